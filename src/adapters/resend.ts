@@ -1,0 +1,51 @@
+import { Resend } from 'resend';
+import type { Mail } from '../applications/mail.ts';
+import type { Outcome, Post } from '../applications/receive.ts';
+
+// The SDK has no time limit of its own: a provider that hangs would hold the person for minutes.
+const oneTry = 4000;
+
+const shortWait = 1000;
+
+/** What the SDK can hand back as an error: it may be any JSON the far end answered, so nothing in it is certain. */
+interface SdkError {
+  name?: unknown;
+  statusCode?: unknown;
+}
+
+function failed(error: SdkError | null, headers: Record<string, string> | null | undefined): Outcome {
+  const status = typeof error?.statusCode === 'number' ? error.statusCode : null;
+  const name = typeof error?.name === 'string' && /^[a-z_]{1,60}$/.test(error.name) ? error.name : 'unknown';
+  const failure = { accepted: false, status, name } as const;
+  // Branch on the number first: several pages of the provider's documentation disagree on the names.
+  if (status === 429 && name === 'rate_limit_exceeded') {
+    const seconds = Number(headers?.['retry-after'] ?? 1);
+    return { ...failure, certain: true, again: true, wait: Number.isFinite(seconds) ? seconds * 1000 : shortWait };
+  }
+  if (status === 409 && name === 'concurrent_idempotent_requests') return { ...failure, certain: false, again: true, wait: shortWait };
+  if (status !== null && status >= 400 && status < 500) return { ...failure, certain: true, again: false };
+  // 5xx, no status, or an answer that cannot be read: it may have been accepted, and the same key makes a second try safe.
+  return { ...failure, certain: status !== null && status >= 500, again: true };
+}
+
+/**
+ * Post by Resend, through its SDK. What the SDK really does was measured for 6.38.0: failures are returned and not
+ * thrown, a 500 with the body `null` has no error at all, and a redirect would carry the whole mail to another host.
+ */
+export function resendPost({ key, baseUrl }: { key: string; baseUrl?: string | undefined }): Post {
+  const resend = new Resend(key, baseUrl === undefined ? {} : { baseUrl });
+  return {
+    async send({ from, to, subject, text, html, key: idempotencyKey }: Mail): Promise<Outcome> {
+      // Every option of a call reaches fetch, though the types name only some (seen by running it).
+      const options = { idempotencyKey, signal: AbortSignal.timeout(oneTry), redirect: 'error' };
+      try {
+        const { data, error, headers } = await resend.emails.send({ from, to: [...to], subject, text, html }, options);
+        const id: unknown = data?.id;
+        return !error && typeof id === 'string' && id !== '' ? { accepted: true, id } : failed(error, headers);
+      } catch {
+        // Not seen to happen with a key of ours; if it does, whether the mail went out is not known.
+        return { accepted: false, certain: false, again: true, status: null, name: 'sdk_threw' };
+      }
+    },
+  };
+}

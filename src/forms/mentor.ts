@@ -1,0 +1,207 @@
+import { type Answers, area, checkboxes, email, is, long, name, phone, radios, short, tick, ticked } from './fields.ts';
+import type { Form } from './form.ts';
+
+const byPhone = (answers: Answers) => ticked(answers, 'contact_how', 'call', 'text');
+
+/** The volunteer peer mentor application: the words and rules of its questions, in one place. */
+export const mentorForm: Form = {
+  address: 'become-a-mentor/apply',
+  version: 1,
+  letter: 'M',
+  subject: 'Mentor application',
+  title: 'Apply to be a volunteer peer mentor',
+  description: 'A form for people who want to become a volunteer peer mentor. It takes about 10 minutes and asks nothing about offences.',
+  before: [
+    'The form takes about 10 minutes. You do not need any papers.',
+    'Do not tell us about your offences. A past conviction does not stop you. If we need to ask, we will do it in person.',
+    'We cannot save the form for later. If you stop, you will need to start again.',
+  ],
+  sections: [
+    { heading: 'You and the role', questions: ['criteria', 'training', 'training_help'] },
+    { heading: 'About you', questions: ['name', 'adult', 'area'] },
+    {
+      heading: 'How to get in touch safely',
+      lead: 'Some people share a phone or live with someone who checks it. Tell us what is safe for you.',
+      questions: ['contact_how', 'phone', 'email', 'message_safe', 'contact_when'],
+    },
+    { heading: 'You as a mentor', questions: ['why', 'why_talk', 'experience'] },
+    { heading: 'What would help', questions: ['support_needs', 'support_other'] },
+    {
+      heading: 'Checks before you start',
+      lead: 'Before you start, we will check that the role is right and safe for you and others. This can include a criminal record check. A record does not rule you out. We will tell you what the check is, and talk to you about anything it shows.',
+      questions: ['vetting_ok'],
+    },
+  ],
+  questions: {
+    criteria: radios('Do these fit your life right now?', {
+      list: 'criteria',
+      missing: 'Select if these fit your life right now',
+      options: {
+        all: 'Yes, all of them',
+        talk: 'I am not sure. I would like to talk about it',
+        'not-yet': 'Not all of them yet',
+      },
+    }),
+    training: radios('Can you come to training once a week for about 3 months?', {
+      hint: 'You can ask for help with travel, childcare or times.',
+      missing: 'Select if you can come to training once a week',
+      options: { yes: 'Yes', help: 'Yes, with some help', 'not-now': 'Not at the moment' },
+    }),
+    training_help: short('What would help you come to training?', {
+      optional: true,
+      autocomplete: 'off',
+      revealedBy: { question: 'training', values: ['help'] },
+    }),
+    name: name('What is your full name?', { autocomplete: 'name', missing: 'Enter your full name' }),
+    adult: radios('Are you 18 or over?', {
+      missing: 'Select yes if you are 18 or over',
+      options: { yes: 'Yes', no: 'No' },
+    }),
+    area: area('Which town or village do you live in?', {
+      hint: 'If you have no home now, write where you are staying or spend most time.',
+      autocomplete: 'address-level2',
+      missing: 'Enter a town or village',
+    }),
+    contact_how: checkboxes('How can we contact you?', {
+      hint: 'Choose all that you are happy with.',
+      missing: 'Select how we can contact you',
+      options: { call: 'Phone call', text: 'Text message', email: 'Email' },
+    }),
+    phone: phone('Phone number', {
+      hint: 'Fill this in if you chose a phone call or a text message.',
+      autocomplete: 'tel',
+      missing: 'Enter your phone number',
+      askedIf: byPhone,
+    }),
+    email: email('Email address', {
+      hint: 'Fill this in if you chose email.',
+      autocomplete: 'email',
+      missing: 'Enter your email address',
+      askedIf: (answers) => ticked(answers, 'contact_how', 'email'),
+    }),
+    message_safe: radios('Is it safe to leave a message?', {
+      hint: 'This is about phone calls and texts.',
+      missing: 'Select if it is safe to leave a message',
+      options: {
+        yes: 'Yes',
+        'name-only': 'Only a first name and number. Do not say where you are from',
+        no: 'No. Do not leave a message or send a text',
+        unsure: 'I do not know',
+      },
+      revealedBy: { question: 'contact_how', values: ['call', 'text'] },
+    }),
+    contact_when: short('When is a good time to contact you?', {
+      hint: 'For example, weekday mornings. Tell us about any time that is not safe.',
+      optional: true,
+      autocomplete: 'off',
+    }),
+    why: long('Why do you want to be a peer mentor?', {
+      hint: 'A few sentences is fine. You do not need to tell us about your offences. Spelling does not matter. You can use the microphone on your keyboard.',
+      missing: 'Enter why you want to be a peer mentor',
+      tooLong: 'Why you want to be a peer mentor must be 1,000 characters or fewer',
+      neededIf: (answers) => !is(answers, 'why_talk', 'yes'),
+    }),
+    why_talk: tick('Why I want to be a peer mentor', 'I would rather tell you when we talk'),
+    experience: long('What could you bring to it?', {
+      hint: 'For example, things you have learned, people you have helped, jobs, hobbies, or languages.',
+      tooLong: 'What you could bring to it must be 1,000 characters or fewer',
+      optional: true,
+    }),
+    support_needs: checkboxes('What would make it easier to take part?', {
+      hint: 'Choose all that help.',
+      optional: true,
+      options: {
+        reading: 'Help with reading or writing',
+        'step-free': 'No steps',
+        hearing: 'Help with hearing',
+        sight: 'Help with sight or large print',
+        quiet: 'A quiet place, or extra time',
+        childcare: 'Times that fit childcare',
+        travel: 'Help with travel',
+        money: 'Help with travel costs',
+        'support-person': 'Bring someone with me',
+        other: 'Something else',
+      },
+    }),
+    support_other: short('What else would make it easier?', {
+      optional: true,
+      autocomplete: 'off',
+      revealedBy: { question: 'support_needs', values: ['other'] },
+    }),
+    vetting_ok: tick('Checks before I start', 'I understand you will need to do checks before I start', {
+      missing: 'Tick to say you understand we will need to do checks',
+    }),
+  },
+  kindPages: [
+    {
+      question: 'criteria',
+      when: (answers) => is(answers, 'criteria', 'not-yet'),
+      title: 'Not yet is fine',
+      paragraphs: [
+        'Thank you for being honest. It takes courage, and it does not close the door.',
+        'We ask this because mentors meet people who are at a hard point. It has to be safe for you too.',
+        'Come back whenever you are ready. There is no time limit.',
+      ],
+      links: [
+        { text: 'Ask for a call', href: '/become-a-mentor/ask-for-a-call/' },
+        { text: 'Support for yourself, and who to ask', href: '/help/today/' },
+        { text: 'Drugs and alcohol: how the Trust worked', href: '/services/drugs-and-alcohol/' },
+      ],
+      nothingKept: true,
+    },
+    {
+      question: 'adult',
+      when: (answers) => is(answers, 'adult', 'no'),
+      title: 'Mentoring is for people aged 18 and over',
+      paragraphs: [
+        'Thank you for wanting to help. Mentors work with adults, so they need to be 18 or over.',
+        'If you are under 18 and worried about something, there are people you can talk to now.',
+      ],
+      links: [
+        { text: 'Urgent help, and Childline', href: '/help/urgent/' },
+        { text: 'Who to contact today', href: '/help/today/' },
+      ],
+      nothingKept: true,
+    },
+  ],
+  faults: (answers) => {
+    if (!ticked(answers, 'contact_how', 'text') || ticked(answers, 'contact_how', 'call', 'email')) return [];
+    if (is(answers, 'message_safe', 'no'))
+      return [{ question: 'contact_how', says: 'You said it is not safe to send a text. Choose another way to contact you' }];
+    // Not knowing counts as no, so a text alone would leave nobody a way to answer.
+    if (is(answers, 'message_safe', 'unsure'))
+      return [{ question: 'contact_how', says: 'You said you do not know if a text is safe. Choose another way to contact you' }];
+    return [];
+  },
+  notes: (answers) =>
+    is(answers, 'training', 'not-now')
+      ? ['You said you cannot come to training at the moment. You can still send the form: it says that you would like a later course.']
+      : [],
+  beforeSending: ['We will use your answers only to talk to you about mentoring.'],
+  sendButton: 'Send application',
+  sentTitle: 'Application sent',
+  next: ['What happens next: a chat, then training, then checks.'],
+  warnings: (answers) => {
+    if (!byPhone(answers)) return [];
+    if (is(answers, 'message_safe', 'name-only')) return ['MESSAGE: FIRST NAME AND NUMBER ONLY'];
+    // Not knowing counts as no: nobody is put in danger by a message that was not left.
+    return is(answers, 'message_safe', 'yes') ? [] : ['DO NOT LEAVE A MESSAGE'];
+  },
+  first: (answers) => {
+    const text = (question: string) => (typeof answers[question] === 'string' ? (answers[question] as string) : '');
+    const noMessage = byPhone(answers) && !is(answers, 'message_safe', 'yes') && !is(answers, 'message_safe', 'name-only');
+    const ways = [
+      ...(ticked(answers, 'contact_how', 'call') ? [`Call ${text('phone')}${noMessage ? ' (no message)' : ''}`] : []),
+      // A text is a message: it is only offered where a message is safe.
+      ...(ticked(answers, 'contact_how', 'text') && !noMessage ? [`Text ${text('phone')}`] : []),
+      ...(ticked(answers, 'contact_how', 'email') ? [`Email ${text('email')}`] : []),
+    ];
+    return [
+      `Contact ${text('name')}, the applicant.`,
+      `Safe ways: ${ways.join('; ')}.`,
+      ...(text('contact_when') ? [`When: ${text('contact_when')}`] : []),
+      ...(is(answers, 'criteria', 'talk') ? ['They would like to talk about the criteria.'] : []),
+      ...(is(answers, 'training', 'not-now') ? ['They cannot come to training at the moment and would like a later course.'] : []),
+    ];
+  },
+};

@@ -1,0 +1,55 @@
+/** Who reads the forms, as content/trust.yaml says; nothing while nobody does. */
+export interface Reader {
+  who: string;
+  hours: string;
+  reply_within?: string | undefined;
+  phone?: string | undefined;
+}
+
+export interface Notices {
+  /** True while no reader is named: then nothing here asks anyone for help. */
+  demonstration: boolean;
+  /** Under the title and above each button. `strong` stands first, in bold. */
+  onForm: { strong: string; text: string; help?: { strong: string; text: string; link: { text: string; href: string } } };
+  sentTitle: (usual: string) => string;
+  /** Paragraphs of the page after sending, before what happens next. */
+  onSent: string[];
+  /** First line of the mail; none with a reader named. */
+  inMail: string[];
+}
+
+/**
+ * Every word that depends on whether someone reads the forms (forms/decisions.md section 1). A sentence that needs
+ * a reply time or a number the reader did not give is left out.
+ */
+export function notices(reader: Reader | undefined): Notices {
+  if (!reader) {
+    return {
+      demonstration: true,
+      onForm: {
+        strong: 'This is a demonstration form.',
+        text: 'The Trust has closed and no team is named to read it. Sending it does not ask anyone for help. Use made-up details.',
+        help: {
+          strong: 'Need real help?',
+          text: 'If someone is in danger, call 999. For anything else, see',
+          link: { text: 'Who to contact today', href: '/help/today/' },
+        },
+      },
+      sentTitle: () => 'Demonstration sent',
+      onSent: ['This was a demonstration. No team is named to read it, and nobody will reply.'],
+      inMail: ['DEMONSTRATION FORM: NO TEAM IS NAMED TO READ IT. IF IT LOOKS REAL, A PERSON MAY BE WAITING.'],
+    };
+  }
+  const { who, hours, reply_within, phone } = reader;
+  const reply = reply_within ? ` You will hear from us within ${reply_within}.` : '';
+  return {
+    demonstration: false,
+    onForm: { strong: `${who} reads this form ${hours}.`, text: `Nobody reads it at night or at weekends.${reply}` },
+    sentTitle: (usual) => usual,
+    onSent: [
+      `${who} reads this form ${hours}. Nobody reads it at night or at weekends.${reply}`,
+      ...(phone ? [`If you hear nothing, call ${phone} and give the reference.`] : []),
+    ],
+    inMail: [],
+  };
+}
