@@ -1,0 +1,357 @@
+import { z } from 'zod';
+
+// Written for editors: every message says what right looks like, because these messages are what an editor reads
+// when a file in content/ is refused. Strict objects everywhere, so that a misspelt key is an error and not silence.
+
+const words = (what: string) => z.string({ error: `Write ${what}` }).min(1, { error: `Write ${what}` });
+
+// YAML readers disagree on whether 2026-11-21 is text or a date; both end as the same text here.
+const day = z.preprocess(
+  (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
+  z.iso.date({ error: 'Write the date as 2026-11-21' }),
+);
+
+const sourceIds = z
+  .array(words('the id of a source in sources.yaml, like S1'), { error: 'List the sources, like [S1, S5]' })
+  .min(1, { error: 'Name at least one source from sources.yaml, like [S1]' });
+
+const ids = (file: string) => z.array(words(`an id from ${file}`)).default([]);
+
+const title = words('the title, as it stands at the top of the page').max(70, {
+  error: 'Keep the title to 70 characters or fewer',
+});
+
+const description = words('one plain sentence that says what the page is for').max(160, {
+  error: 'Keep the description to 160 characters or fewer',
+});
+
+/** Who a page is for. Search filters by it, and the reading test asks less of pages for magistrates. */
+export const audiences = {
+  public: 'Members of the public',
+  magistrates: 'Magistrates and courts',
+  mentors: 'People who want to mentor',
+  practitioners: 'People who refer',
+} as const;
+
+const audience = z
+  .array(z.enum(Object.keys(audiences) as [keyof typeof audiences], { error: `Use ${Object.keys(audiences).join(', ')}` }))
+  .min(1, { error: 'Say who the page is for, like [public]' });
+
+/** Subjects that cards and lists are marked with. */
+export const topics = {
+  women: 'Women',
+  'mental-health': 'Mental health',
+  health: 'Health',
+  'drugs-and-alcohol': 'Drugs and alcohol',
+  work: 'Work and training',
+  'making-amends': 'Making amends',
+  'leaving-prison': 'Leaving prison',
+  mentoring: 'Mentoring',
+  courts: 'Courts',
+  supervision: 'Supervision',
+  victims: 'Victims',
+} as const;
+
+const topic = z.array(z.enum(Object.keys(topics) as [keyof typeof topics], { error: `Use ${Object.keys(topics).join(', ')}` }));
+
+/** The services a referral can name: the values of the referral form (questions.md R2). */
+export const referralServices = ['peer-mentoring', 'just-women', 'mental-health', 'health-trainers', 'reach'] as const;
+
+const onEveryPage = {
+  title,
+  description,
+  sources: sourceIds,
+  /** The day someone last compared the page with its sources. */
+  checked: day,
+};
+
+/** A service or a partnership project: the same shape, so that they can be listed, compared and exported alike. */
+const work = z
+  .strictObject({
+    ...onEveryPage,
+    audience,
+    topics: topic,
+    order: z.number({ error: 'Write the place in the list as a number, like 3' }),
+    /** As it follows "As the Trust described it in": "about 2013". */
+    dated: words('when the Trust described it, like "about 2013"'),
+    /** The year in `dated`, as a number; decides whether a living body may show the page as current. */
+    year: z.number({ error: 'Write the year as a number, like 2013' }).int(),
+    archive: z.boolean().default(false),
+    glance: z.strictObject({
+      who: words('who it is for'),
+      how_long: words('how long it lasts').optional(),
+      how_place: words('how people got a place'),
+      run_with: words('who runs and funds it').optional(),
+      where: words('where it happens').optional(),
+    }),
+    referral: z.enum([...referralServices, 'none'], {
+      error: `Say which value of the referral form this is (${referralServices.join(', ')}) or none`,
+    }),
+    /** One sentence on how people got a place, for what could not be asked for. */
+    place: words('how people got a place, like "A court decided who came here."').optional(),
+    partners: ids('partners.yaml'),
+    places: ids('places.yaml'),
+    requirements: ids('content/requirements'),
+    /** Addresses of pages here that a reader may want next. */
+    related: z.array(z.string().startsWith('/', { error: 'Write the address of a page here, like /help/today/' })).default([]),
+    /** Shows "Exit this page". */
+    exit: z.boolean().default(false),
+  })
+  .refine((it) => it.referral !== 'none' || it.place, {
+    error: 'With "referral: none", say in one sentence how people got a place',
+    path: ['place'],
+  });
+
+export const limit = z.strictObject({
+  /** The limit in words: "40 to 300 hours". */
+  limit: words('the limit in words, like "40 to 300 hours"'),
+  /** The same as numbers, so that lengths can be drawn and compared within a unit. */
+  lengths: z
+    .array(
+      z.strictObject({
+        what: words('what is counted, like "work in all"'),
+        least: z.number().optional(),
+        most: z.number().optional(),
+        unit: z.enum(['hours', 'days', 'months', 'hours a day', 'hours a week']),
+      }),
+    )
+    .default([]),
+  consent: z.enum(['needed', 'not needed', 'not stated'], { error: 'Use needed, not needed or not stated' }),
+  age: words('the age it is limited to').optional(),
+  section: words('the section of the Act'),
+  /** The date of the law this was read from, in words: "1 August 2012". */
+  as_of: words('the date of the law that was read, like "March 2025"'),
+  /** What is not confirmed, in one sentence. */
+  doubt: words('what is not confirmed').optional(),
+  sources: sourceIds,
+});
+
+const requirement = z.strictObject({
+  ...onEveryPage,
+  /** The name in lists: "Unpaid work". */
+  name: words('the short name, like "Unpaid work"'),
+  /** Its number in the list of 2013. */
+  order: z.number().int(),
+  in_2013: limit,
+  today: limit.extend({
+    status: z.enum(['same', 'changed', 'ended', 'not-confirmed'], { error: 'Use same, changed, ended or not-confirmed' }),
+  }),
+  changes: z
+    .array(
+      z.strictObject({
+        /** As precise as the source: 2015-02-01, 2022-06 or 2022. */
+        date: z.preprocess((v) => (v instanceof Date ? v.toISOString().slice(0, 10) : String(v)), z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'Write the date as 2015-02-01, 2015-02 or 2015' })),
+        what: words('what changed, in one sentence'),
+        section: words('the section').optional(),
+        sources: sourceIds,
+      }),
+    )
+    .default([]),
+  purposes: z.array(z.enum(['punish', 'repair', 'rehabilitate', 'protect'])).min(1),
+  suits: z.array(z.enum(['women', 'under-25', 'mental-health', 'drugs', 'alcohol', 'work'])).default([]),
+  /** What happened here, in one sentence, for the comparison. */
+  here: words('what happened here, in one sentence'),
+  services: ids('content/services'),
+  partnerships: ids('content/partnerships'),
+});
+
+const news = z.strictObject({
+  ...onEveryPage,
+  audience,
+  date: day,
+});
+
+const page = z.strictObject({
+  ...onEveryPage,
+  sources: sourceIds.or(z.tuple([])).default([]),
+  audience,
+  /** The name in the address trail and in menus, when the title is too long for them. */
+  short: words('a short name').optional(),
+  exit: z.boolean().default(false),
+  /** Leaves the page out of the sitemap and asks search engines not to list it. */
+  unlisted: z.boolean().default(false),
+  /** Terms the A to Z lists the page under, besides its title. */
+  also: z.array(z.string()).default([]),
+  related: z.array(z.string().startsWith('/')).default([]),
+});
+
+const value = z.strictObject({ title, order: z.number().int(), sources: sourceIds });
+
+const figure = z.strictObject({
+  value: z.number({ error: 'Write the value as a bare number, like 4000' }),
+  /** The upper end, when the figure is a range. */
+  most: z.number().optional(),
+  /** How it is written on a page: "about 4,000". */
+  shown: words('how the figure is written on a page, like "about 4,000"'),
+  counts: words('what the figure counts'),
+  /** In words, as it follows the figure on a page: "about 2008 to 2010". */
+  as_of: words('when it was true, like "about 2008 to 2010"'),
+  source: words('the id of one source, like S2'),
+  /** claim: the body's own, unchecked. target: promised in a contract, not a result. */
+  sure: z.enum(['sure', 'estimate', 'target', 'claim', 'doubtful'], { error: 'Use sure, estimate, target, claim or doubtful' }),
+  note: words('what a reader must know before using the figure').optional(),
+});
+
+const term = z.strictObject({
+  term: words('the term as it is written in a sentence'),
+  means: words('what it means, in one or two plain sentences'),
+  /** Other forms that mean the same: plurals, acronyms. */
+  also: z.array(z.string()).default([]),
+  /** trade: must be explained where a public page first uses it. name: a proper name, easier than it looks. */
+  kind: z.enum(['trade', 'name'], { error: 'Use trade or name' }),
+  page: z.string().startsWith('/').optional(),
+});
+
+const partner = z.strictObject({
+  name: words('the name'),
+  /** What it did with the Trust, in one sentence. */
+  did: words('what it did, in one sentence'),
+  kind: z.enum(['health', 'police and justice', 'councils', 'charities', 'funders', 'education', 'probation', 'other']),
+  /** Services and partnership projects it took part in, as addresses. */
+  work: z.array(z.string().startsWith('/')).default([]),
+  as_of: words('when, like "about 2013"'),
+  sources: sourceIds,
+  note: words('a note').optional(),
+});
+
+const place = z.strictObject({
+  name: words('the name'),
+  kind: z.enum(['area', 'town', 'court', 'prison', 'police station', 'probation office', 'project', 'other']),
+  what: words('what happened there, in one sentence'),
+  address: words('the address').optional(),
+  /** Decimal degrees of the town or site, for a drawn map; never of anywhere that must not be found. */
+  at: z.tuple([z.number(), z.number()]).optional(),
+  as_of: words('when, like "about 2013"'),
+  sources: sourceIds,
+  note: words('a note').optional(),
+});
+
+const contact = z.strictObject({
+  name: words('the name of the organisation'),
+  for: words('what it helps with, in one sentence'),
+  phone: words('the number').optional(),
+  /** "free", "free, 24 hours": only as the source says. */
+  cost: words('what a call costs').optional(),
+  hours: words('the hours').optional(),
+  text: words('the number for texts').optional(),
+  email: words('the e-mail address').optional(),
+  web: z.url({ error: 'Write the web address in full, like https://www.samaritans.org/' }).optional(),
+  post: words('the postal address').optional(),
+  /** False where a call that is redialled by accident could put someone in danger. */
+  tap_to_call: z.boolean().default(true),
+  /** When the source showed this, in words. */
+  seen: words('when the source showed it, like "about 2022"'),
+  source: words('the id of one source, like H11'),
+  note: words('a note').optional(),
+});
+
+const source = z.strictObject({
+  /** What it is, in our words: "The Trust's page on reducing reoffending". */
+  name: words('what the source is, in our words'),
+  by: words('who published it'),
+  as_of: words('when it was true, like "about 2013"'),
+  web: z.array(z.url()).default([]),
+  /** How sure a reader can be of it. */
+  note: words('what a reader must know about it').optional(),
+  kind: z.enum(['source document', 'the Trust', 'law', 'inspection', 'research', 'news', 'help', 'other']),
+});
+
+const event = z.strictObject({
+  /** As precise as the source: 2012-08-06, 2010-09 or 2007. */
+  date: z.preprocess((v) => (v instanceof Date ? v.toISOString().slice(0, 10) : String(v)), z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'Write the date as 2015-02-01, 2015-02 or 2015' })),
+  /** How the date is written: "6 August 2012", "about mid-2013". */
+  shown: words('how the date is written, like "6 August 2012"'),
+  what: words('what happened, in one sentence'),
+  kind: z.enum(['the Trust', 'award', 'service', 'law', 'after'], { error: 'Use the Trust, award, service, law or after' }),
+  page: z.string().startsWith('/').optional(),
+  sources: sourceIds,
+  note: words('a note').optional(),
+});
+
+const link = z.strictObject({ text: words('the words of the link'), href: words('the address, like /services/') });
+
+const navigation = z.strictObject({
+  header: z.array(link).min(1),
+  urgent: link,
+  footer: z.array(z.strictObject({ heading: words('the heading'), links: z.array(link).min(1) })).min(1),
+});
+
+const home = z.strictObject({
+  promise: words('the promise in the title of the home page'),
+  lead: words('the sentence under it'),
+  doors: z.array(link.extend({ says: words('one line on what is behind the door') })).min(1),
+  figures: z.array(words('an id from figures.yaml')).min(1),
+  headings: z.strictObject({ figures: z.string(), partnerships: z.string(), values: z.string(), news: z.string() }),
+});
+
+const trust = z
+  .strictObject({
+    name: words('the full name'),
+    /** The name in two lines, beside the mark. */
+    name_lines: z.tuple([z.string(), z.string()]),
+    area: words('the area in words'),
+    status: z.enum(['closed', 'open'], { error: 'Use closed or open' }),
+    closed_on: day.optional(),
+    opened_on: day,
+    notice: z.strictObject({
+      lead: words('the first sentence of the banner'),
+      text: words('what the pages show'),
+      help: link.extend({ before: z.string() }),
+      history: link,
+    }),
+    /** As it stands before `dated`: "As the Trust described it in". */
+    dated_line: words('the words before the date'),
+    unchecked: words('the sentence at the foot of archived pages'),
+    magistrates: words('the first line of every page for magistrates'),
+    /** Where the one action beside a service leads while the body is closed. */
+    help_like_this: link,
+    mentoring: z.strictObject({ criteria: z.array(z.string()).length(4), training: z.string() }),
+    /** Who is responsible for answers sent here. Left out while nobody is. */
+    controller: words('who is responsible').optional(),
+    forms: z.strictObject({
+      /** Who reads the forms. Left out while nobody does: then every form is a demonstration. */
+      read_by: z
+        .strictObject({
+          who: words('who reads the forms'),
+          hours: words('on which days and hours'),
+          reply_within: words('how soon they reply, like "3 working days"').optional(),
+          phone: words('their telephone number').optional(),
+        })
+        .optional(),
+    }),
+    exit_to: z.url({ error: 'Write the web address in full' }),
+  })
+  .refine((it) => it.status === 'open' || it.closed_on, { error: 'A closed body needs closed_on, like 2014-06-01', path: ['closed_on'] });
+
+/** Collections with one MDX file an entry. */
+export const documents = { values: value, services: work, partnerships: work, requirements: requirement, news, pages: page } as const;
+
+/** Collections kept in one YAML file, by id. */
+export const lists = {
+  figures: figure,
+  glossary: term,
+  partners: partner,
+  places: place,
+  contacts: contact,
+  sources: source,
+  timeline: event,
+} as const;
+
+/** Single YAML files. */
+export const singles = { trust, navigation, home } as const;
+
+export type Work = z.infer<typeof work>;
+export type Requirement = z.infer<typeof requirement>;
+export type Limit = z.infer<typeof limit>;
+export type Page = z.infer<typeof page>;
+export type News = z.infer<typeof news>;
+export type Figure = z.infer<typeof figure>;
+export type Term = z.infer<typeof term>;
+export type Partner = z.infer<typeof partner>;
+export type Place = z.infer<typeof place>;
+export type Contact = z.infer<typeof contact>;
+export type Source = z.infer<typeof source>;
+export type TimelineEvent = z.infer<typeof event>;
+export type Trust = z.infer<typeof trust>;
+export type Navigation = z.infer<typeof navigation>;
+export type Home = z.infer<typeof home>;
