@@ -27,6 +27,7 @@ const tidied = (question: Question, values: readonly string[]): string[] =>
 export function check(form: Form, posted: Posted): Checked {
   const answers: Record<string, string | readonly string[]> = {};
   const faults: Fault[] = [];
+  const leftOut: [string, Question][] = [];
 
   for (const [name, question] of inOrder(form)) {
     if (!isAsked(question, answers)) continue;
@@ -34,7 +35,7 @@ export function check(form: Form, posted: Posted): Checked {
     const [value] = values;
 
     if (value === undefined) {
-      if (question.missing && (question.neededIf?.(answers) ?? true)) faults.push({ question: name, says: question.missing });
+      leftOut.push([name, question]);
       continue;
     }
     if (question.kind === 'checkboxes') {
@@ -54,6 +55,10 @@ export function check(form: Form, posted: Posted): Checked {
     if (!result.success) faults.push({ question: name, says: result.error.issues[0]?.message ?? '' });
   }
 
+  // Only now, since whether an answer is needed may depend on one further down the page.
+  for (const [name, { missing, neededIf }] of leftOut) {
+    if (missing && (neededIf?.(answers) ?? true)) faults.push({ question: name, says: missing });
+  }
   for (const { question, says } of form.faults(answers)) {
     if (!faults.some((fault) => fault.question === question)) faults.push({ question, says });
   }

@@ -1,0 +1,21 @@
+import type { Form } from '../../forms/form.ts';
+import type { Notices } from '../../forms/notices.ts';
+import type { Next } from '../../journey/steps.ts';
+
+/** What the window is called: the first thing a screen reader says of a page. */
+export function titleOf(form: Form, next: Exclude<Next, { redirect: string }>, notices: Notices): string {
+  switch (next.page) {
+    case 'form':
+      return next.status === 422 ? `Error: ${form.title}` : form.title;
+    case 'check':
+      return `Check your answers: ${form.title}`;
+    case 'kind':
+      return next.kind.title;
+    case 'sent':
+      return notices.sentTitle(form.sentTitle);
+    case 'nothing sent':
+      return 'Nothing was confirmed here';
+    default:
+      return 'Sorry, there is a problem';
+  }
+}

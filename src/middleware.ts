@@ -1,0 +1,11 @@
+import { defineMiddleware } from 'astro:middleware';
+import { everywhere, onForms } from './platforms/headers.ts';
+
+/** The security headers on pages the function makes; static pages get the same from whatever serves them. */
+export const onRequest = defineMiddleware(async (context, next) => {
+  const response = await next();
+  // In development Vite injects its own styles and scripts, which the policy would rightly refuse.
+  if (context.isPrerendered || import.meta.env.DEV) return response;
+  for (const [name, value] of Object.entries({ ...everywhere, ...onForms })) response.headers.set(name, value);
+  return response;
+});

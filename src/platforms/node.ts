@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import type { BuiltSite } from './built-site.ts';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.xml': 'application/xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+const packed = new Set(['.png', '.ico', '.woff2']);
+const compress = promisify(brotliCompress);
+
+/** One built file, held in memory, compressed when it is first asked for. */
+interface Kept {
+  body: Buffer;
+  type: string;
+  tag: string;
+  brotli: () => Promise<Buffer | undefined>;
+}
+
+function keep(path: string, body: Buffer): Kept {
+  const extension = extname(path);
+  const compressible = !packed.has(extension);
+  let squeezed: Promise<Buffer> | undefined;
+  return {
+    body,
+    type: types[extension] ?? 'application/octet-stream',
+    tag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+    brotli: async () => {
+      if (!compressible) return undefined;
+      squeezed ??= compress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+      const small = await squeezed;
+      return small.length < body.length ? small : undefined;
+    },
+  };
+}
+
+/** Reads the built pages into memory, by address. Only what is in this map can ever be served: no path can lead outside. */
+async function readPages(folder: string): Promise<Map<string, Kept>> {
+  const pages = new Map<string, Kept>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const address = `/${path.slice(folder.length + 1).split(sep).join('/')}`.replace(/(^|\/)index\.html$/, '$1');
+    pages.set(address, keep(path, await readFile(path)));
+  }
+  return pages;
+}
+
+/** Where the build put the page for each error. They are answers and not addresses: nobody can ask for them. */
+const errorPages = { 404: '/404.html', 405: '/405/', 500: '/500.html' } as const;
+const notAddresses = new Set<string>(Object.values(errorPages));
+
+/** The function as the adapter's middleware mode exports it. */
+type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+
+/** True when the header names this tag, or any. */
+const names = (header: string | undefined, tag: string) => header !== undefined && (header.trim() === '*' || header.includes(`"${tag}"`));
+
+/**
+ * Serves a build: pages from memory, everything else by the function, the same security headers on every response.
+ * @param folder where the build is, like dist/node
+ */
+export async function createSiteServer(folder: string): Promise<Server> {
+  const site: BuiltSite = JSON.parse(await readFile(join(folder, 'site.json'), 'utf8'));
+  const pages = await readPages(join(folder, 'client'));
+  const { handler }: { handler: Handler } = await import(pathToFileURL(join(folder, 'server', 'entry.mjs')).href);
+  const noStore = new Set(site.formAddresses);
+
+  async function send(request: IncomingMessage, response: ServerResponse, status: number, page: Kept, caching: string) {
+    const brotli = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? '')) ? await page.brotli() : undefined;
+    // A strong tag stands for exact bytes, and compressed bytes are others.
+    const tag = brotli ? `${page.tag}-br` : page.tag;
+    response.setHeader('Cache-Control', caching);
+    response.setHeader('Vary', 'Accept-Encoding');
+    if (status === 200 && caching !== 'no-store') {
+      response.setHeader('ETag', `"${tag}"`);
+      if (names(request.headers['if-none-match'], tag)) {
+        response.writeHead(304).end();
+        return;
+      }
+    }
+    const body = brotli ?? page.body;
+    response.writeHead(status, {
+      'Content-Type': page.type,
+      'Content-Length': body.length,
+      ...(brotli && { 'Content-Encoding': 'br' }),
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  }
+
+  function sendError(request: IncomingMessage, response: ServerResponse, status: keyof typeof errorPages) {
+    const page = pages.get(errorPages[status]);
+    if (!page) throw new Error(`The build has no page for ${status}`);
+    return send(request, response, status, page, 'no-store');
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    for (const [name, value] of Object.entries(site.everywhere)) response.setHeader(name, value);
+    const { method = 'GET', url = '/' } = request;
+    if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
+      response.setHeader('Allow', 'GET, HEAD, POST');
+      return sendError(request, response, 405);
+    }
+    // Not by URL: it would read the x of //x as a host and serve the home page for it.
+    const [path = '/', query] = url.split('?', 2);
+    const page = notAddresses.has(path) ? undefined : pages.get(path);
+    if (page) {
+      if (method === 'POST') {
+        response.setHeader('Allow', 'GET, HEAD');
+        return sendError(request, response, 405);
+      }
+      if (noStore.has(path)) {
+        for (const [name, value] of Object.entries(site.onForms)) response.setHeader(name, value);
+        return send(request, response, 200, page, 'no-store');
+      }
+      return send(request, response, 200, page, path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate');
+    }
+    if (pages.has(`${path}/`) && !notAddresses.has(`${path}/`)) {
+      response.writeHead(301, { Location: `${path}/${query === undefined ? '' : `?${query}`}`, 'Content-Length': 0 }).end();
+      return;
+    }
+    handler(request, response, (error) => {
+      void sendError(request, response, error ? 500 : 404);
+    });
+  }
+
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 5_000 }, (request, response) => {
+    answer(request, response).catch((error) => {
+      console.error('A page could not be served:', error instanceof Error ? error.message : 'unknown error');
+      if (response.headersSent) response.destroy();
+      else void sendError(request, response, 500);
+    });
+  });
+  // A request that is not HTTP never reaches the code above; it gets the same headers and one plain sentence.
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return;
+    const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+    const headers = Object.entries({ ...site.everywhere, 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+    socket.end(
+      `HTTP/1.1 ${status}\r\n${headers.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\nWe could not read that request. Go back and try again.\n`,
+    );
+  });
+  return server;
+}

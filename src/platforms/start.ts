@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { mailFolder } from '../adapters/choose.ts';
+import { mailGoes, readSettings, type Settings, WrongSettings } from '../settings.ts';
+import { buildDependsOn, type BuiltSite } from './built-site.ts';
+import { createSiteServer } from './node.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = join(root, 'dist/node');
+
+/** Everything a page is made from. */
+const madeFrom = ['content', 'src', 'public', 'astro.config.mjs', 'package-lock.json'];
+
+async function newest(path: string): Promise<number> {
+  const { mtimeMs } = await stat(path);
+  const inside = (await stat(path)).isDirectory() ? await readdir(path) : [];
+  return Math.max(mtimeMs, ...(await Promise.all(inside.map((name) => newest(join(path, name))))));
+}
+
+/** Why a build must be made before anything can be served; nothing when the one there is good. */
+async function reasonToBuild(): Promise<string | undefined> {
+  const made = join(folder, 'site.json');
+  if (!existsSync(made)) return 'there is no build yet';
+  const { builtWith }: BuiltSite = JSON.parse(await readFile(made, 'utf8'));
+  const now = buildDependsOn(process.env);
+  if (builtWith.siteUrl !== now.siteUrl) return 'SITE_URL has changed';
+  if (builtWith.formsOpen !== now.formsOpen) return 'the mail settings have opened or closed the forms';
+  const { mtimeMs } = await stat(made);
+  const changed = await Promise.all(madeFrom.map(async (path) => ((await newest(join(root, path))) > mtimeMs ? path : undefined)));
+  const path = changed.find((each) => each !== undefined);
+  return path && `${path} has changed`;
+}
+
+function whereMailGoes(settings: Settings): string {
+  switch (mailGoes(settings)) {
+    case 'provider':
+      return `Mail goes through Resend to ${settings.MAIL_TO_MENTORS?.join(', ')}. Delivery is not watched: an application is let go when Resend accepts it.`;
+    case 'folder':
+      return `Mail is written as files to ${mailFolder} and deleted after 7 days. To send it, set RESEND_API_KEY (.env.example).`;
+    default:
+      return 'The forms are closed: SITE_URL is public and RESEND_API_KEY is not set.';
+  }
+}
+
+async function start() {
+  if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
+  const settings = readSettings(process.env);
+  const reason = await reasonToBuild();
+  if (reason) {
+    console.log(`Building the site: ${reason}.`);
+    const { status } = spawnSync('npm', ['run', 'build'], { cwd: root, stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } });
+    if (status !== 0) throw new WrongSettings(['The build failed; what is wrong stands above.']);
+  }
+  const server = await createSiteServer(folder);
+  server.listen(settings.PORT, settings.HOST, () => {
+    const { port } = server.address() as AddressInfo;
+    console.log(`The site is at http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}/`);
+    console.log(whereMailGoes(settings));
+    console.log('Nothing is kept on this machine after sending. Stop with Ctrl+C.');
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    console.error(error.code === 'EADDRINUSE' ? `PORT ${settings.PORT} is in use. Stop what uses it, or set PORT to another.` : error.message);
+    process.exit(1);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      // Whoever is sending a form gets their answer; nobody new is let in.
+      server.close(() => process.exit(0));
+      server.closeIdleConnections();
+      setTimeout(() => process.exit(1), 12_000).unref();
+    });
+  }
+}
+
+start().catch((error: unknown) => {
+  // No stack trace for something a person can put right.
+  console.error(error instanceof WrongSettings ? error.message : error);
+  process.exit(1);
+});

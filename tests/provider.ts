@@ -1,0 +1,113 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One mail as the provider's interface was given it. */
+export interface Posted {
+  key: string | undefined;
+  authorization: string | undefined;
+  body: Record<string, unknown>;
+  /** The body's exact bytes, to see that a second try is the same. */
+  bytes: string;
+}
+
+/** How the stand-in answers one request: by itself, or as the named failures of the real provider do. */
+export type Answer = (request: IncomingMessage, response: ServerResponse, posted: Posted) => void;
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => (_request, response) => {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
+};
+
+const error = (status: number, name: string, headers?: Record<string, string>) => json(status, { statusCode: status, name, message: `${name}: secret@example.org` }, headers);
+
+/** What the provider was measured to do, each by a name. */
+export const answers = {
+  accepted: ((_request, response, { key }) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ id: `id-of-${key}` }));
+  }) as Answer,
+  'an empty object': json(200, {}),
+  null: json(200, null),
+  'an empty id': json(200, { id: '' }),
+  'an id that is a number': json(200, { id: 7 }),
+  'cut JSON': (_request, response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"id":"a'),
+  HTML: (_request, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>ok</p>'),
+  'nothing at all': (_request, response) => response.writeHead(200).end(),
+  '500 with null': json(500, null),
+  '500': error(500, 'internal_server_error'),
+  '502 of another shape': json(502, { error: 'bad gateway' }),
+  '503 with HTML': (_request, response) => response.writeHead(503, { 'Content-Type': 'text/html' }).end('<p>down</p>'),
+  '400': error(400, 'validation_error'),
+  '401': error(401, 'missing_api_key'),
+  '403': error(403, 'invalid_api_key'),
+  '404': error(404, 'not_found'),
+  '405': error(405, 'method_not_allowed'),
+  '422': error(422, 'missing_required_field'),
+  '409 concurrent': error(409, 'concurrent_idempotent_requests'),
+  '409 other bytes': error(409, 'invalid_idempotent_request'),
+  '429 wait 1 s': error(429, 'rate_limit_exceeded', { 'retry-after': '1' }),
+  '429 wait 60 s': error(429, 'rate_limit_exceeded', { 'retry-after': '60' }),
+  '429 day is full': error(429, 'daily_quota_exceeded'),
+  'a reset before any answer': (request) => request.socket.destroy(),
+  'a reset in the answer': (request, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' });
+    response.write('{"id":', () => request.socket.destroy());
+  },
+  'no answer': () => {},
+  'a redirect to another host': (_request, response) => response.writeHead(307, { Location: 'http://localhost:9/emails' }).end(),
+} as const satisfies Record<string, Answer>;
+
+export interface Provider {
+  url: string;
+  /** Every request to POST /emails, in order. */
+  posts: Posted[];
+  /** Mails that went out: as the real provider, one for each key, whatever it answered. */
+  delivered: Map<string, Posted>;
+  /** The answers to the next requests, in order; after the last, `accepted`. */
+  next: (...answers: (keyof typeof answers)[]) => void;
+  stop: () => Promise<void>;
+}
+
+/** A server on this machine that speaks the provider's interface: the one thing here that is not the real one. */
+export async function standInProvider(): Promise<Provider> {
+  const posts: Posted[] = [];
+  const delivered = new Map<string, Posted>();
+  let queue: (keyof typeof answers)[] = [];
+
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks).toString();
+    if (request.method !== 'POST' || request.url !== '/emails') {
+      response.writeHead(404).end();
+      return;
+    }
+    const key = request.headers['idempotency-key']?.toString();
+    const posted = { key, authorization: request.headers.authorization, body: JSON.parse(bytes), bytes };
+    posts.push(posted);
+    const answer = queue.shift() ?? 'accepted';
+    // A provider that resets or hangs may have taken the mail first: that is the case that must not send it twice.
+    if (/accepted|reset|no answer|cut JSON|HTML|nothing/.test(answer) && key) delivered.set(key, posted);
+    (answers[answer] as Answer)(request, response, posted);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    posts,
+    delivered,
+    next: (...given) => {
+      queue = given;
+    },
+    stop: () =>
+      new Promise((stopped) => {
+        server.closeAllConnections();
+        server.close(() => stopped());
+      }),
+  };
+}
+
+/** The settings that point the site at a stand-in. */
+export const towards = (provider: Provider): Record<string, string> => ({
+  RESEND_API_KEY: 're_test',
+  RESEND_BASE_URL: provider.url,
+  MAIL_FROM: 'Website <forms@example.org>',
+  MAIL_TO_MENTORS: 'mentors@example.org, duty@example.org',
+});
