@@ -7,5 +7,6 @@ export const onRequest = defineMiddleware(async (context, next) => {
   // In development Vite injects its own styles and scripts, which the policy would rightly refuse.
   if (context.isPrerendered || import.meta.env.DEV) return response;
   for (const [name, value] of Object.entries({ ...everywhere, ...onForms })) response.headers.set(name, value);
+  if (response.headers.get('Content-Type') === 'text/html') response.headers.set('Content-Type', 'text/html; charset=utf-8');
   return response;
 });

@@ -62,7 +62,7 @@ export interface Provider {
   /** Mails that went out: as the real provider, one for each key, whatever it answered. */
   delivered: Map<string, Posted>;
   /** The answers to the next requests, in order; after the last, `accepted`. */
-  next: (...answers: (keyof typeof answers)[]) => void;
+  next: (...named: (keyof typeof answers)[]) => void;
   stop: () => Promise<void>;
 }
 

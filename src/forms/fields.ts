@@ -64,8 +64,8 @@ export interface LongTextQuestion extends Base {
 export interface RadiosQuestion extends Base {
   kind: 'radios';
   options: Options;
-  /** A list shown above the choices, by its name: the form is given its words, since they are content. */
-  list?: string;
+  /** A list shown above the choices, and the words before it. Its lines are content, and the form is given them by this name. */
+  list?: { name: string; lead: string };
 }
 
 export interface CheckboxesQuestion extends Base {
@@ -185,7 +185,7 @@ export function long(label: string, { tooLong, ...o }: Common & Needed & { tooLo
 
 const oneOf = (options: Options, error: string) => z.enum(Object.keys(options) as [string, ...string[]], { error });
 
-export function radios(label: string, o: Common & Needed & { options: Options; list?: string }): RadiosQuestion {
+export function radios(label: string, o: Common & Needed & { options: Options; list?: { name: string; lead: string } }): RadiosQuestion {
   return { kind: 'radios', label, answer: oneOf(o.options, o.missing ?? 'Select one of the answers shown'), ...o };
 }
 

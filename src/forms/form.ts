@@ -25,6 +25,8 @@ export interface KindPage {
 export interface Form {
   /** Its address without outer slashes, like become-a-mentor/apply. Permanent. */
   address: string;
+  /** The page people come from and can go back to. */
+  under: { text: string; href: string };
   /** Raised whenever the questions change, so that a mail says which it answers. */
   version: number;
   /** The first letter of its references. */

@@ -6,6 +6,7 @@ const byPhone = (answers: Answers) => ticked(answers, 'contact_how', 'call', 'te
 /** The volunteer peer mentor application: the words and rules of its questions, in one place. */
 export const mentorForm: Form = {
   address: 'become-a-mentor/apply',
+  under: { text: 'Become a mentor', href: '/become-a-mentor/' },
   version: 1,
   letter: 'M',
   subject: 'Mentor application',
@@ -34,7 +35,7 @@ export const mentorForm: Form = {
   ],
   questions: {
     criteria: radios('Do these fit your life right now?', {
-      list: 'criteria',
+      list: { name: 'criteria', lead: 'To be a mentor you need to:' },
       missing: 'Select if these fit your life right now',
       options: {
         all: 'Yes, all of them',

@@ -1,8 +1,9 @@
 import { fromSettings } from '../adapters/choose.ts';
 import type { Form } from '../forms/form.ts';
+import { formAt } from '../forms/forms.ts';
 import { notices } from '../forms/notices.ts';
 import { trust } from '../site/singles.ts';
-import type { Journey } from './steps.ts';
+import type { Journey, Next } from './steps.ts';
 
 /** The words on form pages that come from content/. */
 export const words = {
@@ -11,7 +12,24 @@ export const words = {
   phone: trust.forms.read_by?.phone,
 } as const;
 
-/** A form with what the settings of this process give it. Rejects where a setting is wrong. */
-export async function journeyOf(form: Form): Promise<Journey> {
-  return { form, ...(await fromSettings()), notices: words.notices.inMail };
+export type Shown = Exclude<Next, { redirect: string }>;
+
+/** The page a step leads to; no form where the address names none. */
+export type Taken = { form: Form; next: Shown; open: boolean; status: number } | { form: undefined; status: 404 };
+
+/**
+ * Takes one step of the form at an address: a page to show, or a redirect as it is. Rejects where a setting is wrong,
+ * which the Node server finds before it listens.
+ */
+export async function take(
+  step: (journey: Journey, request: Request) => Next | Promise<Next>,
+  address: string | undefined,
+  request: Request,
+): Promise<Taken | Response> {
+  const form = formAt(address ?? '');
+  if (!form) return { form, status: 404 };
+  const journey: Journey = { form, ...(await fromSettings()), notices: words.notices.inMail };
+  const next = await step(journey, request);
+  if ('redirect' in next) return new Response(null, { status: 303, headers: { Location: next.redirect } });
+  return { form, next, open: journey.deliver !== undefined, status: next.status };
 }

@@ -5,6 +5,7 @@ import { extname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
+import compression from 'compression';
 import type { BuiltSite } from './built-site.ts';
 
 const types: Record<string, string> = {
@@ -81,6 +82,8 @@ export async function createSiteServer(folder: string): Promise<Server> {
   const pages = await readPages(join(folder, 'client'));
   const { handler }: { handler: Handler } = await import(pathToFileURL(join(folder, 'server', 'entry.mjs')).href);
   const noStore = new Set(site.formAddresses);
+  // The function's pages are made for one person, so they are squeezed quickly and not well.
+  const squeeze = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } });
 
   async function send(request: IncomingMessage, response: ServerResponse, status: number, page: Kept, caching: string) {
     const brotli = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? '')) ? await page.brotli() : undefined;
@@ -135,8 +138,10 @@ export async function createSiteServer(folder: string): Promise<Server> {
       response.writeHead(301, { Location: `${path}/${query === undefined ? '' : `?${query}`}`, 'Content-Length': 0 }).end();
       return;
     }
-    handler(request, response, (error) => {
-      void sendError(request, response, error ? 500 : 404);
+    squeeze(request as never, response as never, () => {
+      handler(request, response, (error) => {
+        sendError(request, response, error ? 500 : 404).catch(() => response.destroy());
+      });
     });
   }
 

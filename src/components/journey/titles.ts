@@ -1,9 +1,9 @@
 import type { Form } from '../../forms/form.ts';
 import type { Notices } from '../../forms/notices.ts';
-import type { Next } from '../../journey/steps.ts';
+import type { Shown } from '../../journey/for-page.ts';
 
 /** What the window is called: the first thing a screen reader says of a page. */
-export function titleOf(form: Form, next: Exclude<Next, { redirect: string }>, notices: Notices): string {
+export function titleOf(form: Form, next: Shown, notices: Notices): string {
   switch (next.page) {
     case 'form':
       return next.status === 422 ? `Error: ${form.title}` : form.title;
