@@ -57,9 +57,8 @@ async function start() {
   const server = await createSiteServer(folder);
   server.listen(settings.PORT, settings.HOST, () => {
     const { port } = server.address() as AddressInfo;
-    console.log(`The site is at http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}/`);
     console.log(whereMailGoes(settings));
-    console.log('Nothing is kept on this machine after sending. Stop with Ctrl+C.');
+    console.log(`The site is at http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}/ (stop it with Ctrl+C)`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     console.error(error.code === 'EADDRINUSE' ? `PORT ${settings.PORT} is in use. Stop what uses it, or set PORT to another.` : error.message);

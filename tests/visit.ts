@@ -1,0 +1,47 @@
+import { body, goodMentor, posted } from './forms/answers.ts';
+
+/** What a browser would see of one answer. */
+export interface Seen {
+  status: number;
+  title: string;
+  location: string | null;
+  state: string | undefined;
+  html: string;
+}
+
+const unescaped = (text: string) => text.replace(/&#39;/g, "'").replace(/&quot;/g, '"').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+
+async function seen(response: Response): Promise<Seen> {
+  const html = await response.text();
+  return {
+    status: response.status,
+    title: unescaped(/<title>([^<]*)/.exec(html)?.[1] ?? ''),
+    location: response.headers.get('location'),
+    state: /name="state" value="([^"]*)"/.exec(html)?.[1],
+    html,
+  };
+}
+
+/** A visitor without JavaScript, at one form of a served site. */
+export function visitor(url: string, address = '/become-a-mentor/apply/') {
+  const post = async (step: 'check' | 'send', content: string, headers: Record<string, string> = {}) =>
+    seen(
+      await fetch(`${url}${address}${step}/`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: url, ...headers },
+        body: content,
+      }),
+    );
+  const withState = (state: string | undefined, content = '') => `${content}&state=${encodeURIComponent(state ?? '')}`;
+  return {
+    post,
+    fillIn: (changes: Parameters<typeof posted>[0] = {}, state?: string) => {
+      const content = body(posted(changes, goodMentor));
+      return post('check', state === undefined ? content : withState(state, content));
+    },
+    change: (state: string | undefined, question: string) => post('check', withState(state, `change=${question}`)),
+    send: (state: string | undefined) => post('send', withState(state)),
+    open: async (path: string) => seen(await fetch(url + path, { redirect: 'manual' })),
+  };
+}
