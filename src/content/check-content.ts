@@ -19,7 +19,8 @@ export const checkContent = (): AstroIntegration => {
       'astro:build:start': async ({ logger }) => {
         const faults = faultsOf(await readContent(fileURLToPath(root)), madeByCode);
         for (const fault of faults) logger.error(sentence(fault));
-        if (faults.length > 0) throw new Error(`content/ has ${faults.length} fault${faults.length === 1 ? '' : 's'}, named above. Nothing was built.`);
+        if (faults.length > 0)
+          throw new Error(`content/ has ${faults.length} fault${faults.length === 1 ? '' : 's'}, named above. Nothing was built.`);
       },
     },
   };

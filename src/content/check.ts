@@ -1,5 +1,5 @@
 import { addressOf, type Content, type Fault, type ReadContent } from './read.ts';
-import { documents, lists } from './schemas.ts';
+import { documents, lists, singles } from './schemas.ts';
 
 type Finding = Omit<Fault, 'file'> & { file: string };
 
@@ -12,6 +12,43 @@ export function addresses(content: Content, madeByCode: readonly string[]): Set<
 
 const allDocuments = (content: Content) => collections.flatMap((collection) => content[collection].map((it) => ({ ...it, collection })));
 
+/** Everything in content/ that is data, with the file it stands in. */
+const allData = (content: Content): { file: string; data: unknown }[] => [
+  ...allDocuments(content),
+  ...Object.keys({ ...lists, ...singles }).map((name) => ({
+    file: `content/${name}.yaml`,
+    data: content[name as keyof typeof lists | keyof typeof singles],
+  })),
+];
+
+interface Text {
+  /** The keys that lead to it, like glance.who. */
+  path: string;
+  /** The last of them. */
+  key: string;
+  listed: boolean;
+  text: string;
+}
+
+/** Every text in a piece of data. */
+function* textsIn(data: unknown, path = '', key = '', listed = false): Generator<Text> {
+  if (typeof data === 'string') yield { path, key, listed, text: data };
+  else if (Array.isArray(data)) for (const each of data) yield* textsIn(each, path, key, true);
+  else if (data !== null && typeof data === 'object')
+    for (const [name, inside] of Object.entries(data)) yield* textsIn(inside, path ? `${path}.${name}` : name, name);
+}
+
+/** Keys whose list holds ids, each named like what it lists. */
+const idLists = new Set(['sources', 'partners', 'places', 'requirements', 'services', 'partnerships', 'figures']);
+
+/** Components that show something by its id, the attribute that names it, and the list it is in. */
+const components = {
+  Figure: { attribute: 'id', list: 'figures' },
+  Term: { attribute: 'id', list: 'glossary' },
+  Contact: { attribute: 'id', list: 'contacts' },
+  Attributed: { attribute: 'source', list: 'sources' },
+} as const;
+
 /** Ids that stand for nothing: sources, partners, places and the like, in every file. */
 function lostReferences(content: Content): Finding[] {
   const found: Finding[] = [];
@@ -20,28 +57,22 @@ function lostReferences(content: Content): Finding[] {
     ...Object.fromEntries(collections.map((collection) => [collection, new Set(content[collection].map(({ id }) => id))])),
   } as Record<string, Set<string>>;
   const known = (file: string, key: string, list: string, id: string) => {
-    if (!has[list]?.has(id)) found.push({ file, key, says: `names "${id}", which is not in content/${list}${list in lists ? '.yaml' : ''}` });
+    if (has[list]?.has(id)) return;
+    const says =
+      list in lists
+        ? `names "${id}", which is not in content/${list}.yaml. Use an id that is there, or add this one there first`
+        : `names "${id}", and there is no content/${list}/${id}.mdx. Use the name of a file that is there, without its ending`;
+    found.push({ file, key, says });
   };
 
-  /** Follows a piece of data down to every list of ids whose key tells what they are. */
-  function follow(file: string, value: unknown, under: string) {
-    if (value === null || typeof value !== 'object') return;
-    for (const [key, inside] of Object.entries(value)) {
-      const path = under ? `${under}.${key}` : key;
-      if (key === 'source' && typeof inside === 'string') known(file, path, 'sources', inside);
-      else if (['sources', 'partners', 'places', 'requirements', 'services', 'partnerships', 'figures'].includes(key) && Array.isArray(inside))
-        for (const id of inside) known(file, path, key, String(id));
-      else follow(file, inside, path);
+  for (const { file, data } of allData(content)) {
+    for (const { path, key, listed, text } of textsIn(data)) {
+      if (key === 'source') known(file, path, 'sources', text);
+      else if (listed && idLists.has(key)) known(file, path, key, text);
     }
   }
-  for (const { file, data } of allDocuments(content)) follow(file, data, '');
-  for (const list of Object.keys(lists) as (keyof typeof lists)[]) follow(`content/${list}.yaml`, content[list], '');
-  follow('content/home.yaml', { figures: content.home?.figures }, '');
-
-  const components = { Figure: 'figures', Term: 'glossary', Contact: 'contacts', Attributed: 'sources' } as const;
   for (const { file, body } of allDocuments(content)) {
-    for (const [component, list] of Object.entries(components)) {
-      const attribute = component === 'Attributed' ? 'source' : 'id';
+    for (const [component, { attribute, list }] of Object.entries(components)) {
       for (const [tag] of body.matchAll(new RegExp(`<${component}\\b[^>]*>`, 'g'))) {
         const id = new RegExp(`\\b${attribute}="([^"]*)"`).exec(tag)?.[1];
         if (id === undefined) found.push({ file, key: tag, says: `needs ${attribute}="…", an id from content/${list}.yaml` });
@@ -52,20 +83,27 @@ function lostReferences(content: Content): Finding[] {
   return found;
 }
 
-function lostLinks({ content, texts }: ReadContent, known: ReadonlySet<string>): Finding[] {
+/** Where a text leads: [links](/help/), ![pictures](/map.svg), [references]: /help/ and the href of a component. */
+const linksIn = (body: string) =>
+  [...body.matchAll(/\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?([^\s>]+)|\bhref=\{?["'`]([^"'`]*)/gm)].map(
+    ([, inline, reference, attribute]) => inline ?? reference ?? attribute ?? '',
+  );
+
+/** Addresses that are no page here. What stands after # is looked for in the built pages, where the headings have their ids. */
+function lostLinks(content: Content, known: ReadonlySet<string>): Finding[] {
   const found: Finding[] = [];
-  for (const [file, text] of texts) {
-    const links = [...text.matchAll(/\]\((\/[^)\s]*)\)|href[:=]\s*"?(\/[^"\s,}]*)|^\s*-\s+(\/[^\s]*\/)\s*$|\b(?:page|work|related):\s*\[?\s*(\/[^\s,\]]*)/gm)];
-    for (const match of links) {
-      const address = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').replace(/[#?].*$/, '').replace(/["']$/, '');
-      if (!known.has(address)) found.push({ file, key: address, says: 'is not the address of a page here. Write it with both slashes, like /help/today/' });
-    }
+  const look = (file: string, key: string, address: string) => {
+    if (/^(https?:|mailto:|tel:|#)/.test(address) || known.has(address.replace(/[#?].*$/, ''))) return;
+    found.push({
+      file,
+      key,
+      says: `${key === address ? '' : `names ${address}, which `}is not the address of a page here. Write it from the first slash to the last, like /help/today/`,
+    });
+  };
+  for (const { file, data } of allData(content)) {
+    for (const { path, key, text } of textsIn(data)) if (key === 'href' || text.startsWith('/')) look(file, path, text);
   }
-  // Lists of addresses on one line hold more than the pattern above sees.
-  for (const { file, data } of allDocuments(content)) {
-    for (const address of 'related' in data ? data.related : [])
-      if (!known.has(address.replace(/#.*$/, ''))) found.push({ file, key: 'related', says: `names ${address}, which is not the address of a page here` });
-  }
+  for (const { file, body } of allDocuments(content)) for (const address of linksIn(body)) look(file, address, address);
   return found;
 }
 
@@ -77,17 +115,24 @@ function twins(content: Content): Finding[] {
       if (collection === 'values' || !(key in data)) continue;
       const text = (data as Record<typeof key, string>)[key].trim().toLowerCase();
       const first = seen.get(text);
-      if (first) found.push({ file, key, says: `is the same as in ${first}. Each page needs its own, so that people can tell them apart in a list` });
+      if (first)
+        found.push({
+          file,
+          key,
+          says: `is the same as in ${first}. Each page needs its own, so that people can tell them apart in a list`,
+        });
       else seen.set(text, file);
     }
   }
   return found;
 }
 
-const placeholder = /\b(TODO|TBC|TBD|FIXME|lorem ipsum|coming soon|under construction|xxx+|insert \w+ here)\b|\[(?:confirm|number|name|phone|date|hours)\](?!\()/i;
+const placeholder =
+  /\b(TODO|TBC|TBD|FIXME|lorem ipsum|coming soon|under construction|xxx+|insert \w+ here)\b|\[(?:confirm|number|name|phone|date|hours)\](?!\()/i;
 
-// A British number as people write one: 0 and nine or ten more digits in groups, or 116 and three.
-const phoneNumber = /(?<![\d/.-])(?:\+44\s?\d|0\d)(?:[\s-]?\d){8,9}(?!\d)|\b116\s?\d{3}\b/;
+// A British number as people write one: 0 and nine or ten more digits in groups, the short free ones, or 116 and three.
+const phoneNumber =
+  /(?<![\d/.-])(?:\+44[\s()0]*\d|\(?0\d)(?:[\s()-]{0,2}\d){8,9}(?!\d)|(?<![\d/.-])0[58]00[\s-]?\d{4}(?!\d)|\b116\s?\d{3}\b/;
 const emailAddress = /\b[\w.+-]+@[\w-]+\.[\w.]+\b/;
 
 /** Words that must not stand where they stand: placeholders anywhere, numbers and addresses outside contacts.yaml. */
@@ -97,13 +142,24 @@ function misplaced({ texts }: ReadContent): Finding[] {
     for (const [index, line] of text.split('\n').entries()) {
       const at = `line ${index + 1}`;
       const unfinished = placeholder.exec(line);
-      if (unfinished) found.push({ file, key: at, says: `has a placeholder, "${unfinished[0]}". Write the sentence without it, or leave it out` });
+      if (unfinished)
+        found.push({ file, key: at, says: `has a placeholder, "${unfinished[0]}". Write the sentence without it, or leave it out` });
       if (file === 'content/contacts.yaml') continue;
       // The name of whoever reads the forms may come with a number: it is the body's own, and stands in trust.yaml.
       const number = file === 'content/trust.yaml' ? null : phoneNumber.exec(line);
-      if (number) found.push({ file, key: at, says: `has a phone number, ${number[0]}. Put it in content/contacts.yaml and write <Contact id="…" />` });
+      if (number)
+        found.push({
+          file,
+          key: at,
+          says: `has a phone number, ${number[0]}. Put it in content/contacts.yaml and write <Contact id="…" />`,
+        });
       const mail = emailAddress.exec(line);
-      if (mail) found.push({ file, key: at, says: `has an e-mail address, ${mail[0]}. Put it in content/contacts.yaml and write <Contact id="…" />` });
+      if (mail)
+        found.push({
+          file,
+          key: at,
+          says: `has an e-mail address, ${mail[0]}. Put it in content/contacts.yaml and write <Contact id="…" />`,
+        });
     }
   }
   return found;
@@ -119,7 +175,7 @@ function typedFigures(content: Content): Finding[] {
   for (const { file, body } of allDocuments(content)) {
     const prose = body.replace(/<[^>]*>/g, ' ').replace(/\]\([^)]*\)/g, ']');
     for (const { id, number } of figures) {
-      const escaped = number.replace(/[.$]/g, '\\$&');
+      const escaped = number.replaceAll('.', '\\.').replaceAll(',', ',?');
       if (new RegExp(`(?<![\\d.,£])${escaped}(?![\\d%])(?!,\\d)`).test(prose))
         found.push({ file, key: number, says: `is typed by hand. Write <Figure id="${id}" />, so that it carries its date and source` });
     }
@@ -133,7 +189,13 @@ function notYetOpen(content: Content): Finding[] {
   const old = [...content.services, ...content.partnerships].filter(({ data }) => data.year <= 2014 && !data.archive);
   return old.length === 0
     ? []
-    : [{ file: 'content/trust.yaml', key: 'status', says: `cannot be open while these pages are dated 2014 or earlier and not marked "archive: true": ${old.map(({ file }) => file).join(', ')}` }];
+    : [
+        {
+          file: 'content/trust.yaml',
+          key: 'status',
+          says: `cannot be open while these pages are dated 2014 or earlier and not marked "archive: true": ${old.map(({ file }) => file).join(', ')}`,
+        },
+      ];
 }
 
 /**
@@ -146,7 +208,7 @@ export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Faul
   const { content } = read;
   return [
     ...lostReferences(content),
-    ...lostLinks(read, addresses(content, madeByCode)),
+    ...lostLinks(content, addresses(content, madeByCode)),
     ...twins(content),
     ...misplaced(read),
     ...typedFigures(content),
@@ -154,4 +216,9 @@ export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Faul
   ];
 }
 
-export const sentence = ({ file, key, says }: Fault): string => `${file}: ${key ? `"${key}" ` : ''}${says}`;
+/** A fault as one line: what the sentence says follows the key ("x" is not …) or, in the imperative, a colon ("x": Write …). */
+export function sentence({ file, key, says }: Fault): string {
+  if (!key) return `${file}: ${says}`;
+  const where = key.startsWith('line ') ? key : `"${key}"`;
+  return `${file}: ${where}${/^[A-Z]/.test(says) ? ':' : ''} ${says}`;
+}

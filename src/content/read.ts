@@ -33,8 +33,37 @@ export interface ReadContent {
   texts: ReadonlyMap<string, string>;
 }
 
+const kinds: Record<string, string> = {
+  string: 'Write it as text',
+  number: 'Write a bare number, like 3',
+  int: 'Write a whole number, like 3',
+  boolean: 'Write true or false',
+  array: 'Write a list, like [one, two]',
+  tuple: 'Write a list, like [one, two]',
+};
+
+/** What right looks like, for the rules in schemas.ts that do not say it themselves. */
+function whatIsRight(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return kinds[issue.expected] ?? 'Write its keys under it, each on a line of its own';
+    case 'invalid_value':
+      return `Use ${issue.values.join(', ')}`;
+    case 'invalid_format':
+      return issue.format === 'url'
+        ? 'Write the web address in full, like https://www.example.org/'
+        : 'Write the address of a page here, like /help/today/';
+    case 'too_small':
+      return `Write at least ${issue.minimum}`;
+    case 'too_big':
+      return `Write at most ${issue.maximum}`;
+    default:
+      return undefined;
+  }
+}
+
 function check<T>(schema: z.ZodType<T>, value: unknown, file: string, faults: Fault[], under = ''): T | undefined {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: whatIsRight });
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const path = [under, ...issue.path.map(String)].filter(Boolean).join('.');
@@ -47,9 +76,24 @@ function check<T>(schema: z.ZodType<T>, value: unknown, file: string, faults: Fa
   return undefined;
 }
 
-function yaml(text: string, file: string, faults: Fault[]): unknown {
+/** The mistakes editors make in YAML, by the reader's code for them. */
+const slips: Record<string, string> = {
+  BLOCK_AS_IMPLICIT_KEY: 'has a colon inside a text. Put the text in quotes, like title: "Help: who to call"',
+  DUPLICATE_KEY: 'has a key that is there already. Keep one of the two',
+  MISSING_CHAR: 'has a quote, a bracket or a colon without the other half. Close what was opened, and write each key as key: text',
+  TAB_AS_INDENT: 'begins with a tab. Use spaces',
+  BAD_INDENT: 'begins in the wrong column, or a bracket above it is not closed. Lines that belong together begin below each other',
+};
+
+/** @param above how many lines of the file stand before the text */
+function yaml(text: string, file: string, faults: Fault[], above = 0): unknown {
   const document = parseDocument(text);
-  for (const error of document.errors) faults.push({ file, key: '', says: `is not YAML that can be read: ${error.message}` });
+  for (const { code, message, linePos } of document.errors) {
+    const says =
+      slips[code] ??
+      `cannot be read (${message.replace(/ at line[\s\S]*/, '')}). Write each key as key: text, and put a text with signs in it in quotes`;
+    faults.push({ file, key: `line ${(linePos?.[0].line ?? 1) + above}`, says });
+  }
   return document.errors.length > 0 ? undefined : document.toJS();
 }
 
@@ -74,11 +118,25 @@ export async function readContent(root: string): Promise<ReadContent> {
       const file = `content/${collection}/${entry.split(sep).join('/')}`;
       const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/.exec(await text(join(folder, entry)));
       if (!match) {
-        faults.push({ file, key: '', says: 'must begin with front matter between two lines of ---' });
+        faults.push({
+          file,
+          key: '',
+          says: 'must begin with front matter: a line of ---, then title: and the other keys, then a line of ---',
+        });
         continue;
       }
-      const data = check<unknown>(schema, yaml(match[1] ?? '', file, faults), file, faults);
-      if (data) found.push({ id: entry.split(sep).join('/').replace(/\.mdx$/, ''), file, data, body: match[2] ?? '' });
+      const typed = yaml(match[1] ?? '', file, faults, 1);
+      const data = typed === undefined ? undefined : check<unknown>(schema, typed, file, faults);
+      if (data)
+        found.push({
+          id: entry
+            .split(sep)
+            .join('/')
+            .replace(/\.mdx$/, ''),
+          file,
+          data,
+          body: match[2] ?? '',
+        });
     }
     content[collection] = found;
   }
@@ -94,7 +152,8 @@ export async function readContent(root: string): Promise<ReadContent> {
   }
   for (const [single, schema] of Object.entries(singles)) {
     const file = `content/${single}.yaml`;
-    content[single] = check<unknown>(schema, yaml(await text(join(root, file)), file, faults), file, faults);
+    const typed = yaml(await text(join(root, file)), file, faults);
+    content[single] = typed === undefined ? undefined : check<unknown>(schema, typed, file, faults);
   }
   return { content: content as unknown as Content, faults, texts };
 }

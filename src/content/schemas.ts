@@ -140,7 +140,10 @@ const requirement = z.strictObject({
     .array(
       z.strictObject({
         /** As precise as the source: 2015-02-01, 2022-06 or 2022. */
-        date: z.preprocess((v) => (v instanceof Date ? v.toISOString().slice(0, 10) : String(v)), z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'Write the date as 2015-02-01, 2015-02 or 2015' })),
+        date: z.preprocess(
+          (v) => (v instanceof Date ? v.toISOString().slice(0, 10) : String(v)),
+          z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'Write the date as 2015-02-01, 2015-02 or 2015' }),
+        ),
         what: words('what changed, in one sentence'),
         section: words('the section').optional(),
         sources: sourceIds,
@@ -163,7 +166,7 @@ const news = z.strictObject({
 
 const page = z.strictObject({
   ...onEveryPage,
-  sources: sourceIds.or(z.tuple([])).default([]),
+  sources: z.array(words('the id of a source in sources.yaml, like S1'), { error: 'List the sources, like [S1, S5]' }).default([]),
   audience,
   /** The name in the address trail and in menus, when the title is too long for them. */
   short: words('a short name').optional(),
@@ -258,7 +261,10 @@ const source = z.strictObject({
 
 const event = z.strictObject({
   /** As precise as the source: 2012-08-06, 2010-09 or 2007. */
-  date: z.preprocess((v) => (v instanceof Date ? v.toISOString().slice(0, 10) : String(v)), z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'Write the date as 2015-02-01, 2015-02 or 2015' })),
+  date: z.preprocess(
+    (v) => (v instanceof Date ? v.toISOString().slice(0, 10) : String(v)),
+    z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'Write the date as 2015-02-01, 2015-02 or 2015' }),
+  ),
   /** How the date is written: "6 August 2012", "about mid-2013". */
   shown: words('how the date is written, like "6 August 2012"'),
   what: words('what happened, in one sentence'),
@@ -268,7 +274,10 @@ const event = z.strictObject({
   note: words('a note').optional(),
 });
 
-const link = z.strictObject({ text: words('the words of the link'), href: words('the address, like /services/') });
+const link = z.strictObject({
+  text: words('the words of the link'),
+  href: words('the address, like /services/').startsWith('/', { error: 'Write the address of a page here, like /services/' }),
+});
 
 const navigation = z.strictObject({
   header: z.array(link).min(1),

@@ -1,0 +1,52 @@
+import mdx from '@astrojs/mdx';
+import node from '@astrojs/node';
+import sitemap from '@astrojs/sitemap';
+import { defineConfig, passthroughImageService } from 'astro/config';
+import { checkContent } from './src/content/check-content.ts';
+import { addressOf, readContent } from './src/content/read.ts';
+import { forms } from './src/forms/forms.ts';
+import { builtSite } from './src/platforms/built-site.ts';
+import { indexSite } from './src/search/index-site.ts';
+
+const { content } = await readContent(import.meta.dirname);
+
+// What search engines are not asked to list: pages that say so, search, the page for a method nobody may use, the steps
+// of a form, and the forms themselves while nobody is named to read them. Addresses for machines end without a page.
+const nobodyReads = content.trust?.forms.read_by === undefined;
+const unlisted = new Set([
+  ...content.pages.filter((page) => page.data.unlisted).map((page) => addressOf('pages', page.id)),
+  '/search/',
+  '/405/',
+  ...(nobodyReads ? forms.map((form) => `/${form.address}/`) : []),
+]);
+const isListed = (address) => {
+  const { pathname } = new URL(address);
+  return !unlisted.has(pathname) && !/\/(check|send|sent)\/$/.test(pathname);
+};
+
+export default defineConfig({
+  site: process.env.SITE_URL || 'http://localhost:4321',
+  output: 'static',
+  outDir: process.env.OUT_DIR ?? './dist/node',
+  adapter: node({ mode: 'middleware', bodySizeLimit: 64 * 1024 }),
+  trailingSlash: 'ignore',
+  build: { format: 'directory' },
+  prerenderConflictBehavior: 'error',
+  session: false,
+  // Our own check is the first line of every address that takes a form; Astro's would answer before it.
+  security: { checkOrigin: false },
+  image: { service: passthroughImageService() },
+  integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(), indexSite()],
+  markdown: { syntaxHighlight: false },
+  devToolbar: { enabled: false },
+  vite: {
+    build: {
+      // No script, style or font may stand inside a page: the policy allows one style by its hash and files from here.
+      assetsInlineLimit: 0,
+      // The oldest browsers with cascade layers. They do not know nesting, which is written out for them.
+      cssTarget: ['chrome99', 'safari15.4', 'ios15.4', 'firefox97'],
+      // Every MDX file would print a warning about its first line.
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
+  },
+});

@@ -1,0 +1,65 @@
+import { syllable } from 'syllable';
+
+export interface Sentence {
+  sentence: string;
+  grade: number;
+}
+
+export interface Reading {
+  /** Flesch-Kincaid: the years of school someone needs to read the text with ease. 0 for a text without sentences. */
+  grade: number;
+  words: number;
+  /** The sentences that raise it most, the hardest first. */
+  hardest: Sentence[];
+}
+
+/** Fewer words are a label or a heading, and would make any page look easy. */
+const fewest = 5;
+
+const word = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
+const wordsOf = (text: string): string[] => text.match(word) ?? [];
+const plain = (text: string) => text.toLowerCase().replaceAll('’', "'");
+
+const gradeOf = (words: number, syllables: number, sentences: number) => 0.39 * (words / sentences) + 11.8 * (syllables / words) - 15.59;
+
+/** Counts a sentence; each word of a known name counts as one syllable, because its readers know it as a whole. */
+function count(sentence: string, names: ReadonlyMap<string, readonly string[][]>) {
+  const words = wordsOf(sentence).map(plain);
+  let syllables = 0;
+  for (let at = 0; at < words.length; ) {
+    const here = words[at] ?? '';
+    const name = names.get(here)?.find((parts) => parts.every((part, offset) => words[at + offset] === part));
+    syllables += name ? name.length : Math.max(1, syllable(here));
+    at += name?.length ?? 1;
+  }
+  return { words: words.length, syllables };
+}
+
+const sentences = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
+
+/**
+ * How hard a text is to read, over its sentences of five words or more.
+ * @param paragraphs each on its own: a sentence never runs from one into the next
+ * @param known words and names whose words count as one syllable each: those of the glossary
+ */
+export function readingOf(paragraphs: readonly string[], known: readonly string[]): Reading {
+  const names = new Map<string, string[][]>();
+  // The longest first, so that "community order" is found before "community".
+  for (const parts of known.map((name) => wordsOf(name).map(plain)).sort((one, other) => other.length - one.length)) {
+    const [start] = parts;
+    if (start !== undefined) names.set(start, [...(names.get(start) ?? []), parts]);
+  }
+  const counted = paragraphs
+    .flatMap((paragraph) => [...sentences.segment(paragraph.replace(/\s+/g, ' '))].map(({ segment }) => segment.trim()))
+    .map((sentence) => ({ sentence, ...count(sentence, names) }))
+    .filter(({ words }) => words >= fewest);
+  const total = (of: 'words' | 'syllables') => counted.reduce((sum, it) => sum + it[of], 0);
+  return {
+    grade: counted.length === 0 ? 0 : gradeOf(total('words'), total('syllables'), counted.length),
+    words: total('words'),
+    hardest: counted
+      .map(({ sentence, words, syllables }) => ({ sentence, grade: gradeOf(words, syllables, 1) }))
+      .sort((one, other) => other.grade - one.grade)
+      .slice(0, 3),
+  };
+}

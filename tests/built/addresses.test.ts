@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { all, attribute, errorPages, files, none, type Page, pageAt, pages, site, siteUrl } from '../built.ts';
+
+// Permanent: a page that moves leaves a redirect, and its old address stays in this list.
+const promised = `
+/ /services/ /partnerships/ /about/ /magistrates/ /news/ /evidence/ /help/ /search/ /a-z/ /glossary/ /sources/
+/services/peer-mentoring/ /services/offender-management/ /services/court-reports/ /services/community-payback/
+/services/groupwork-programmes/ /services/drugs-and-alcohol/ /services/probation-hostels/ /services/victims/
+/partnerships/just-women-project/ /partnerships/towards-excellence/ /partnerships/liaison-and-diversion/
+/partnerships/open-mind/ /partnerships/health-trainers/ /partnerships/reach/ /partnerships/victim-support-shop/
+/partnerships/integrated-offender-management/
+/about/values/ /about/area-and-people/ /about/figures/ /about/history/ /about/awards/
+/news/london-peer-mentoring-evaluation/
+/help/today/ /help/urgent/ /help/legal-advice/ /help/leaving-prison/ /help/in-prison/
+/magistrates/requirements/ /magistrates/then-and-now/ /magistrates/pre-sentence-reports/ /magistrates/bench-card/
+/magistrates/requirements/unpaid-work/ /magistrates/requirements/activity/ /magistrates/requirements/programme/
+/magistrates/requirements/prohibited-activity/ /magistrates/requirements/curfew/ /magistrates/requirements/exclusion/
+/magistrates/requirements/residence/ /magistrates/requirements/foreign-travel-prohibition/
+/magistrates/requirements/mental-health-treatment/ /magistrates/requirements/drug-rehabilitation/
+/magistrates/requirements/alcohol-treatment/ /magistrates/requirements/supervision/
+/magistrates/requirements/attendance-centre/
+/become-a-mentor/ /become-a-mentor/apply/ /become-a-mentor/ask-for-a-call/ /become-a-mentor/paper-form/
+/refer/ /refer/myself/ /refer/someone-i-know/ /refer/at-work/ /refer/paper-form/
+/contact/ /accessibility/ /privacy/
+`
+  .trim()
+  .split(/\s+/);
+
+const addresses = new Set(pages.map(({ address }) => address));
+
+test('every address we promised has a page', () => {
+  none(promised.filter((address) => !addresses.has(address)));
+});
+
+/** Where the forms are sent: pages that the function makes. */
+const answered = new Set(site.formAddresses.flatMap((address) => ['check/', 'send/', 'sent/'].map((step) => `${address}${step}`)));
+
+const ids = new Map(pages.map(({ address, document }) => [address, new Set(all(document).map((element) => attribute(element, 'id')))]));
+
+interface Link {
+  from: string;
+  to: string;
+  /** Without its query and its part. */
+  address: string;
+  part: string;
+}
+
+function linksOf({ address: from, document }: Page): Link[] {
+  return all(document, 'a', 'area', 'form', 'use').flatMap((element) => {
+    const to = attribute(element, element.tagName === 'form' ? 'action' : 'href');
+    if (to === undefined || /^(https?|mailto|tel):/.test(to)) return [];
+    const { pathname, hash } = new URL(to, `http://site${from}`);
+    return [{ from, to, address: decodeURI(pathname), part: decodeURIComponent(hash.slice(1)) }];
+  });
+}
+
+const links = [...pages, ...errorPages].flatMap(linksOf);
+
+test('every link inside the site leads to a page, a file or a form', () => {
+  const lost = links.filter(
+    ({ from, address, to }) =>
+      !to.startsWith('#') && !addresses.has(address) && !files.has(address) && !answered.has(address) && from !== address,
+  );
+  none([...new Set(lost.map(({ from, to }) => `${from} links to ${to}`))]);
+});
+
+test('every link to a part of a page leads to something with that id', () => {
+  const lost = links.filter(({ from, address, part }) => part && ids.has(from) && ids.has(address) && !ids.get(address)?.has(part));
+  none(lost.map(({ from, to }) => `${from} links to ${to}`));
+});
+
+test('no link leaves out the slash at the end of a page', () => {
+  none(links.filter(({ address }) => addresses.has(`${address}/`)).map(({ from, to }) => `${from} links to ${to}`));
+});
+
+test('every page can be reached from the home page by links', () => {
+  const reached = new Set(['/']);
+  for (const address of reached) {
+    for (const link of addresses.has(address) ? linksOf(pageAt(address)) : []) if (addresses.has(link.address)) reached.add(link.address);
+  }
+  none([...addresses].filter((address) => !reached.has(address)));
+});
+
+test('no two things on a page have the same id', () => {
+  none(
+    pages.flatMap(({ address, document }) => {
+      const given = all(document).flatMap((element) => attribute(element, 'id') ?? []);
+      return given.filter((id, at) => given.indexOf(id) !== at).map((id) => `${address} has #${id} twice`);
+    }),
+  );
+});
+
+const listed = [...files]
+  .filter(([address]) => /^\/sitemap-\d+\.xml$/.test(address))
+  .flatMap(([, body]) => [...body.toString().matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address]) => address ?? ''));
+
+test('the sitemap lists every page that may be listed, once, and nothing else', () => {
+  const may = pages.filter(({ indexable }) => indexable).map(({ address }) => new URL(address, siteUrl).href);
+  assert.deepEqual(listed.toSorted(), may.toSorted());
+});
+
+test('the sitemap lists no search, no step of a form and no page of an error', () => {
+  assert(listed.length > 0);
+  none(listed.filter((address) => /\/(search|check|send|sent|404|405|500)(\/|\.html|$)/.test(address)));
+});
+
+test('every page names the sitemap', () => {
+  assert(files.has('/sitemap-index.xml'));
+  none(
+    pages
+      .filter(
+        ({ document }) =>
+          !all(document, 'link').some((link) => attribute(link, 'rel') === 'sitemap' && attribute(link, 'href') === '/sitemap-index.xml'),
+      )
+      .map(({ address }) => address),
+  );
+});

@@ -1,0 +1,503 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { faultsOf, sentence } from '../../src/content/check.ts';
+import { madeByCode } from '../../src/content/check-content.ts';
+import { readContent } from '../../src/content/read.ts';
+import { referralServices } from '../../src/content/schemas.ts';
+import { root } from '../serve.ts';
+
+const read = await readContent(root);
+const { content } = read;
+
+test('content/ as it is has no fault', () => {
+  assert.deepEqual(faultsOf(read, madeByCode).map(sentence), []);
+});
+
+test('every service and partnership says which value of the referral form it is, or how people got a place', () => {
+  for (const { file, data } of [...content.services, ...content.partnerships]) assert(data.referral !== 'none' || data.place, file);
+});
+
+test('every value of the referral form has a page that says what it is', () => {
+  for (const value of referralServices) {
+    assert(
+      [...content.services, ...content.partnerships].some(({ data }) => data.referral === value),
+      value,
+    );
+  }
+});
+
+/** One thing to break in a copy of content/, and what an editor must then read. */
+interface Slip {
+  /** "… is refused" */
+  what: string;
+  file: string;
+  /** What stands there, and what to write instead. */
+  change: (text: string) => string;
+  key: string | RegExp;
+  /** The part of the message that says what right looks like. */
+  says: RegExp;
+}
+
+const page = 'content/pages/about.mdx';
+const service = 'content/services/court-reports.mdx';
+const requirement = 'content/requirements/curfew.mdx';
+
+/** Writes one key anew, at the top of the front matter or of the file. */
+const line = (key: string, value: string) => (text: string) =>
+  text.replace(new RegExp(`^${key}:.*\\n( .*\\n)*`, 'm'), '').replace(/^(---\n)?/, `$1${value}\n`);
+const under = (words: string) => (text: string) => `${text.trimEnd()}\n\n${words}\n`;
+/** Changes or takes out one key of the first entry of a list. */
+const first = (key: string, value: string) => (text: string) =>
+  text.replace(new RegExp(`\\n  ${key}:.*(\\n    .*)*`), value && `\n  ${key}: ${value}`);
+const list = (name: string) => `content/${name}.yaml`;
+
+const lostIds: Slip[] = [
+  ...['sources', 'partners', 'places'].map((name) => ({
+    what: `a service that names one of the ${name} that is not there`,
+    file: service,
+    change: line(name, `${name}: [S1, no-such]`),
+    key: name,
+    says: new RegExp(`"no-such".*content/${name}\\.yaml.*add`),
+  })),
+  {
+    what: 'a service that names a requirement that is not there',
+    file: service,
+    change: line('requirements', 'requirements: [no-such]'),
+    key: 'requirements',
+    says: /"no-such".*content\/requirements\/no-such\.mdx.*name of a file/,
+  },
+  ...['services', 'partnerships'].map((name) => ({
+    what: `a requirement that names one of the ${name} that is not there`,
+    file: requirement,
+    change: line(name, `${name}: [no-such]`),
+    key: name,
+    says: new RegExp(`"no-such".*content/${name}/no-such\\.mdx.*name of a file`),
+  })),
+  {
+    what: 'a limit of the law with a source that is not there',
+    file: requirement,
+    change: (text) => text.replace(/^( +)sources: .*$/m, '$1sources: [X999]'),
+    key: /^in_2013\.sources$/,
+    says: /"X999".*content\/sources\.yaml/,
+  },
+  {
+    what: 'a figure on the home page that is not there',
+    file: list('home'),
+    change: line('figures', 'figures: [no-such]'),
+    key: 'figures',
+    says: /"no-such".*content\/figures\.yaml/,
+  },
+  ...['partners', 'places', 'timeline'].map((name) => ({
+    what: `an entry of ${name}.yaml with a source that is not there`,
+    file: list(name),
+    change: (text: string) => text.replace(/\bsources: \[.*\]/, 'sources: [X999]'),
+    key: /\.sources$/,
+    says: /"X999".*content\/sources\.yaml/,
+  })),
+  ...['figures', 'contacts'].map((name) => ({
+    what: `an entry of ${name}.yaml with a source that is not there`,
+    file: list(name),
+    change: first('source', 'X999'),
+    key: /\.source$/,
+    says: /"X999".*content\/sources\.yaml/,
+  })),
+  ...Object.entries({ Figure: 'figures', Term: 'glossary', Contact: 'contacts' }).map(([component, name]) => ({
+    what: `<${component}> with an id that is not there`,
+    file: page,
+    change: under(`Some words <${component} id="no-such">here</${component}>.`),
+    key: `<${component} id="no-such">`,
+    says: new RegExp(`"no-such".*content/${name}\\.yaml`),
+  })),
+  {
+    what: '<Attributed> with a source that is not there, on several lines',
+    file: service,
+    change: under('<Attributed\n  who="The company"\n  when="about 2015"\n  source="X999">\n\nWords.\n\n</Attributed>'),
+    key: /^<Attributed\s/,
+    says: /"X999".*content\/sources\.yaml/,
+  },
+  ...Object.entries({ Figure: 'id', Term: 'id', Contact: 'id', Attributed: 'source' }).map(([component, attribute]) => ({
+    what: `<${component}> without its ${attribute}`,
+    file: page,
+    change: under(`<${component}>words</${component}>`),
+    key: `<${component}>`,
+    says: new RegExp(`needs ${attribute}="…", an id from content/`),
+  })),
+];
+
+const deadLinks: Slip[] = [
+  { what: 'a dead link in a text', change: under('See [help](/help/nowhere/).'), key: '/help/nowhere/' },
+  { what: 'the second of two links on one line, dead', change: under('See [help](/help/) and [more](/nowhere/).'), key: '/nowhere/' },
+  { what: 'a dead link with a title', change: under('See [help](/nowhere/ "Help").'), key: '/nowhere/' },
+  { what: 'a dead link written as a reference', change: under('See [help][1].\n\n[1]: /nowhere/'), key: '/nowhere/' },
+  { what: 'a link without its last slash', change: under('See [help](/help/today).'), key: '/help/today' },
+  { what: 'a link without its first slash', change: under('See [help](help/today/).'), key: 'help/today/' },
+  { what: 'a link to a part of a page that is not there', change: under('See [help](/nowhere/#part).'), key: '/nowhere/#part' },
+  { what: 'a dead link in <Action>', change: under('<Action href="/nowhere/" text="Go">Why.</Action>'), key: '/nowhere/' },
+  { what: 'a dead link in an element', change: under('<a href="/nowhere/">Go</a>'), key: '/nowhere/' },
+  {
+    what: 'a dead address among related pages, each on its line',
+    change: line('related', 'related:\n  - /help/\n  - /nowhere/'),
+    key: 'related',
+    named: true,
+  },
+  {
+    what: 'a dead address among related pages on one line',
+    change: line('related', 'related: [/help/, /nowhere/, /about/]'),
+    key: 'related',
+    named: true,
+  },
+  {
+    what: 'a dead address in the menu',
+    file: list('navigation'),
+    change: (text: string) => text.replace('href: /services/', 'href: /nowhere/'),
+    key: 'header.href',
+    named: true,
+  },
+  {
+    what: 'a dead door on the home page',
+    file: list('home'),
+    change: (text: string) => text.replace('href: /services/', 'href: /nowhere/'),
+    key: 'doors.href',
+    named: true,
+  },
+  {
+    what: 'a dead address in the notice',
+    file: list('trust'),
+    change: (text: string) => text.replace('href: /about/history/', 'href: /nowhere/'),
+    key: 'notice.history.href',
+    named: true,
+  },
+  {
+    what: 'a dead page of a word in the glossary',
+    file: list('glossary'),
+    change: first('page', '/nowhere/'),
+    key: /\.page$/,
+    named: true,
+  },
+  { what: 'a dead page in the timeline', file: list('timeline'), change: first('page', '/nowhere/'), key: /\.page$/, named: true },
+  {
+    what: 'dead work of a partner, after one that is there',
+    file: list('partners'),
+    change: first('work', '[/services/, /nowhere/]'),
+    key: /\.work$/,
+    named: true,
+  },
+].map(({ named, ...slip }) => ({
+  file: page,
+  ...slip,
+  says: named
+    ? /names \/nowhere\/, which is not the address of a page here.*like \/help\/today\//
+    : /is not the address of a page here.*like \/help\/today\//,
+}));
+
+const numbers = [
+  '0116 123 4567',
+  '(0116) 123 4567',
+  '01161234567',
+  '+44 116 123 4567',
+  '+44 (0)116 123 4567',
+  '0800 1111',
+  '0800 123 4567',
+  '116 123',
+];
+
+const slips: Slip[] = [
+  {
+    what: 'a figure without a source',
+    file: list('figures'),
+    change: first('source', ''),
+    key: /\.source$/,
+    says: /Write the id of one source, like S2/,
+  },
+  {
+    what: 'a page without a description',
+    file: page,
+    change: (text) => text.replace(/^description: .*\n/m, ''),
+    key: 'description',
+    says: /one plain sentence that says what the page is for/,
+  },
+  {
+    what: 'a description that is too long for search results',
+    file: page,
+    change: line('description', `description: ${'word '.repeat(40)}`),
+    key: 'description',
+    says: /160 characters or fewer/,
+  },
+  {
+    what: 'a page that does not say whom it is for',
+    file: page,
+    change: line('audience', 'audience: []'),
+    key: 'audience',
+    says: /like \[public\]/,
+  },
+  {
+    what: 'a page for an audience that is not known',
+    file: page,
+    change: line('audience', 'audience: [everyone]'),
+    key: /^audience/,
+    says: /Use public, magistrates, mentors, practitioners/,
+  },
+  {
+    what: 'a service without sources',
+    file: service,
+    change: line('sources', 'sources: []'),
+    key: 'sources',
+    says: /at least one source from sources\.yaml, like \[S1\]/,
+  },
+  {
+    what: 'sources of a page that are no list',
+    file: page,
+    change: line('sources', 'sources: S1'),
+    key: 'sources',
+    says: /List the sources, like \[S1, S5\]/,
+  },
+  {
+    what: 'the title of another page',
+    file: page,
+    change: line('title', 'title: COURT REPORTS'),
+    key: 'title',
+    says: /same as in content\/.*own/,
+  },
+  {
+    what: 'the description of another page',
+    file: page,
+    change: line('description', `description: ${JSON.stringify(content.services.find(({ file }) => file === service)?.data.description)}`),
+    key: 'description',
+    says: /same as in content\/.*own/,
+  },
+  {
+    what: 'a misspelt key',
+    file: page,
+    change: (text) => text.replace(/^description:/m, 'descripton:'),
+    key: '',
+    says: /not known: descripton.*spelling/,
+  },
+  {
+    what: 'a misspelt key of an entry',
+    file: list('contacts'),
+    change: (text) => text.replace(/\n {2}phone:/, '\n  fone:'),
+    key: /^[a-z0-9-]+$/,
+    says: /not known: fone.*spelling/,
+  },
+  {
+    what: 'a date written another way',
+    file: page,
+    change: line('checked', 'checked: 21/11/2026'),
+    key: 'checked',
+    says: /Write the date as 2026-11-21/,
+  },
+  {
+    what: 'a day that does not exist',
+    file: page,
+    change: line('checked', 'checked: 2026-02-30'),
+    key: 'checked',
+    says: /Write the date as 2026-11-21/,
+  },
+  {
+    what: 'a date of the timeline written another way',
+    file: list('timeline'),
+    change: (text) => text.replace(/\bdate: \S+/, 'date: May 2013'),
+    key: /\.date$/,
+    says: /2015-02-01, 2015-02 or 2015/,
+  },
+  { what: 'a word where a number stands', file: service, change: line('order', 'order: third'), key: 'order', says: /as a number, like 3/ },
+  {
+    what: 'a word where true or false stands',
+    file: page,
+    change: (text) => text.replace(/^checked:/m, 'exit: maybe\nchecked:'),
+    key: 'exit',
+    says: /Write true or false/,
+  },
+  {
+    what: 'a kind of partner that is not known',
+    file: list('partners'),
+    change: first('kind', 'friends'),
+    key: /\.kind$/,
+    says: /Use health, police and justice, councils/,
+  },
+  {
+    what: 'a related address without its first slash',
+    file: page,
+    change: line('related', 'related: [help/today/]'),
+    key: /^related/,
+    says: /like \/help\/today\//,
+  },
+  {
+    what: 'a web address that is not written in full',
+    file: list('trust'),
+    change: line('exit_to', 'exit_to: www.example.org'),
+    key: 'exit_to',
+    says: /web address in full/,
+  },
+  {
+    what: 'a service that takes no referral and does not say how people got a place',
+    file: service,
+    change: (text) => text.replace(/^referral: .*$/m, 'referral: none').replace(/^place: .*\n/m, ''),
+    key: 'place',
+    says: /say in one sentence how people got a place/,
+  },
+  {
+    what: 'a service that does not say what it is to the referral form',
+    file: service,
+    change: (text) => text.replace(/^referral: .*\n/m, ''),
+    key: 'referral',
+    says: /peer-mentoring.*or none/,
+  },
+  {
+    what: 'a closed body without its last day',
+    file: list('trust'),
+    change: (text) => text.replace(/^closed_on: .*\n/m, ''),
+    key: 'closed_on',
+    says: /like 2014-06-01/,
+  },
+  {
+    what: 'a body that is open with pages of 2013',
+    file: list('trust'),
+    change: line('status', 'status: open'),
+    key: 'status',
+    says: /dated 2014 or earlier.*"archive: true".*content\/services\/peer-mentoring\.mdx/,
+  },
+  {
+    what: 'a file without front matter',
+    file: page,
+    change: (text) => text.replace(/^---[\s\S]*?\n---\n/, ''),
+    key: '',
+    says: /front matter: a line of ---/,
+  },
+  {
+    what: 'a colon in a text without quotes',
+    file: page,
+    change: line('title', 'title: About: the Trust'),
+    key: 'line 2',
+    says: /Put the text in quotes/,
+  },
+  {
+    what: 'a key that is there twice',
+    file: page,
+    change: (text) => text.replace(/^checked: .*$/m, '$&\n$&'),
+    key: /^line \d+$/,
+    says: /Keep one of the two/,
+  },
+  {
+    what: 'a quote that is not closed',
+    file: list('figures'),
+    change: (text) => `${text}\nlast: "one\n`,
+    key: /^line \d+$/,
+    says: /Close what was opened/,
+  },
+  {
+    what: 'a list that is not closed',
+    file: list('figures'),
+    change: (text) => `${text}\nlast: [one, two\n`,
+    key: /^line \d+$/,
+    says: /bracket above it is not closed/,
+  },
+  {
+    what: 'a line that begins in the wrong column',
+    file: list('glossary'),
+    change: (text) => text.replace(/\n {2}means:/, '\n   means:'),
+    key: /^line \d+$/,
+    says: /begin below each other|Write each key as|in quotes/,
+  },
+  ...['TODO: ask', 'Call [phone] today', 'This is coming soon.', 'TBC'].map((words) => ({
+    what: `the placeholder in "${words}"`,
+    file: page,
+    change: under(words),
+    key: /^line \d+$/,
+    says: /placeholder.*Write the sentence without it/,
+  })),
+  {
+    what: 'a placeholder in a list',
+    file: list('partners'),
+    change: first('did', 'TBC'),
+    key: /^line \d+$/,
+    says: /placeholder.*Write the sentence without it/,
+  },
+  ...numbers.map((number) => ({
+    what: `the phone number ${number} in a text`,
+    file: page,
+    change: under(`Call ${number} today.`),
+    key: /^line \d+$/,
+    says: /phone number.*content\/contacts\.yaml.*<Contact id="…" \/>/,
+  })),
+  {
+    what: 'a phone number in a list that is not for contacts',
+    file: list('places'),
+    change: first('what', 'Call 0116 123 4567'),
+    key: /^line \d+$/,
+    says: /phone number.*content\/contacts\.yaml/,
+  },
+  {
+    what: 'an e-mail address in a text',
+    file: page,
+    change: under('Write to someone@example.org.'),
+    key: /^line \d+$/,
+    says: /e-mail address, someone@example\.org.*content\/contacts\.yaml/,
+  },
+  ...['about 4,000 people', 'about 4000 people', '4,000.'].map((words) => ({
+    what: `the figure in "${words}", typed by hand,`,
+    file: page,
+    change: under(`The Trust supervised ${words}`),
+    key: '4,000',
+    says: /Write <Figure id="caseload" \/>/,
+  })),
+  ...lostIds,
+  ...deadLinks,
+];
+
+const has = (key: string | RegExp, given: string) => (typeof key === 'string' ? key === given : key.test(given));
+
+for (const { what, file, change, key, says } of slips) {
+  test(`${what} is refused with words an editor can act on`, async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'content-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
+    const before = await readFile(join(folder, file), 'utf8');
+    const after = change(before);
+    assert.notEqual(after, before, `the test changed nothing in ${file}`);
+    await writeFile(join(folder, file), after);
+
+    const faults = faultsOf(await readContent(folder), madeByCode);
+
+    const said = faults.map(sentence).join('\n');
+    assert(
+      faults.some((fault) => fault.file === file && has(key, fault.key) && says.test(fault.says)),
+      `Looked for ${file}, ${key}, ${says} in:\n${said || 'nothing'}`,
+    );
+    assert.doesNotMatch(said, /Invalid|expected|undefined|null/, 'words of a program, not of an editor');
+  });
+}
+
+// What looks like a fault and is none: an editor who is stopped by these would learn to look away.
+const good = {
+  'the numbers 999 and 101': 'Call 999 if you are in danger, or 101 if you are not.',
+  'a year and a range of years': 'From 2008 to 2014, and on 2012-08-06 (S.I. 2012/2906).',
+  'a link to another site': 'See [the law](https://www.legislation.gov.uk/ukpga/2003/44/section/177).',
+  'a link to a part of this page': 'See [below](#below).',
+  'a link to a part of another page': 'See [figures](/about/figures/#figure-caseload).',
+  'a figure that its component shows': 'The Trust supervised <Figure id="caseload" of="people" />.',
+};
+
+for (const [what, words] of Object.entries(good)) {
+  test(`${what} may stand in a text`, async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'content-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
+    await writeFile(join(folder, page), under(words)(await readFile(join(folder, page), 'utf8')));
+
+    assert.deepEqual(faultsOf(await readContent(folder), madeByCode).map(sentence), []);
+  });
+}
+
+test('a fault is one line that names the file, the place and what to do', () => {
+  const file = 'content/pages/help.mdx';
+  assert.equal(
+    sentence({ file, key: 'checked', says: 'Write the date as 2026-11-21' }),
+    `${file}: "checked": Write the date as 2026-11-21`,
+  );
+  assert.equal(sentence({ file, key: 'line 3', says: 'begins with a tab. Use spaces' }), `${file}: line 3 begins with a tab. Use spaces`);
+  assert.equal(sentence({ file, key: '', says: 'must begin with front matter' }), `${file}: must begin with front matter`);
+});
