@@ -34,7 +34,9 @@ const schema = z
       // The SDK prints a key with a line break in its own error message: it must be refused here, unprinted.
       .regex(/^[\x21-\x7e]+$/, { error: 'is the key from the Resend account, without spaces or line breaks' })
       .optional(),
-    RESEND_BASE_URL: z.url({ protocol: /^https?$/, error: "is the address of the provider's interface, and is only set for tests" }).optional(),
+    RESEND_BASE_URL: z
+      .url({ protocol: /^https?$/, error: "is the address of the provider's interface, and is only set for tests" })
+      .optional(),
     RESEND_DEBUG: z.literal('', { error: 'must not be set: it makes the SDK print what people wrote' }).optional(),
     MAIL_FROM: z
       .string()

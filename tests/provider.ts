@@ -13,11 +13,14 @@ export interface Posted {
 /** How the stand-in answers one request: by itself, or as the named failures of the real provider do. */
 export type Answer = (request: IncomingMessage, response: ServerResponse, posted: Posted) => void;
 
-const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => (_request, response) => {
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
-};
+const json =
+  (status: number, body: unknown, headers: Record<string, string> = {}): Answer =>
+  (_request, response) => {
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
+  };
 
-const error = (status: number, name: string, headers?: Record<string, string>) => json(status, { statusCode: status, name, message: `${name}: secret@example.org` }, headers);
+const error = (status: number, name: string, headers?: Record<string, string>) =>
+  json(status, { statusCode: status, name, message: `${name}: secret@example.org` }, headers);
 
 /** What the provider was measured to do, each by a name. */
 export const answers = {

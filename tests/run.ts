@@ -5,13 +5,21 @@ import { root } from './serve.ts';
 
 // What `npm test` runs, in this order, and stops at the first that fails. The build comes before whatever looks at it.
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
-const nodeTests = (...folders: string[]) => [process.execPath, '--test', '--test-reporter=spec', ...folders.map((folder) => `tests/${folder}/**/*.test.ts`)];
+const nodeTests = (...folders: string[]) => [
+  process.execPath,
+  '--test',
+  '--test-reporter=spec',
+  ...folders.map((folder) => `tests/${folder}/**/*.test.ts`),
+];
 
 const steps: [string, string[]][] = [
   ['Types', [bin('astro'), 'check', '--minimumFailingSeverity', 'warning']],
   ['Lint', [bin('biome'), 'check', '--error-on-warnings']],
-  ['Forms, applications, adapters and content', nodeTests('forms', 'journey', 'applications', 'adapters', 'content', 'form-components', 'layout')],
-  ['Build', [bin('astro'), 'build']],
+  [
+    'Forms, applications, adapters and content',
+    nodeTests('forms', 'journey', 'applications', 'adapters', 'content', 'search', 'form-components', 'layout'),
+  ],
+  ['Build', [bin('astro'), 'build', '--force']],
   ['The built site, as it is served', nodeTests('built', 'platforms')],
   ['The site in a browser', nodeTests('browser')],
 ];

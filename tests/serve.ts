@@ -7,7 +7,10 @@ export const root = resolve(import.meta.dirname, '..');
 
 /** Every setting, empty: a key in the developer's own .env must never send a test's mail to people. */
 const noSettings = Object.fromEntries(
-  ['SITE_URL', 'HOST', 'RESEND_API_KEY', 'RESEND_BASE_URL', 'MAIL_FROM', 'MAIL_TO_MENTORS', 'SEAL_KEY', 'SEAL_KEY_PREVIOUS'].map((name) => [name, '']),
+  ['SITE_URL', 'HOST', 'RESEND_API_KEY', 'RESEND_BASE_URL', 'MAIL_FROM', 'MAIL_TO_MENTORS', 'SEAL_KEY', 'SEAL_KEY_PREVIOUS'].map((name) => [
+    name,
+    '',
+  ]),
 );
 
 export interface Served {

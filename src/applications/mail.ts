@@ -14,13 +14,16 @@ export interface Mail {
 }
 
 const when = (made: string) =>
-  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'Europe/London' }).format(new Date(made))} (time in Leicester)`;
+  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'Europe/London' }).format(new Date(made))} (UK time)`;
 
 const escaped = (text: string) =>
   text.replace(/[&<>"']/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[mark] ?? mark);
 
 /** The body, once, as a list of blocks; text and HTML are two ways of writing the same list. */
-type Block = { kind: 'warning' | 'line'; text: string } | { kind: 'heading'; text: string } | { kind: 'answer'; label: string; answer: readonly string[] };
+type Block =
+  | { kind: 'warning' | 'line'; text: string }
+  | { kind: 'heading'; text: string }
+  | { kind: 'answer'; label: string; answer: readonly string[] };
 
 function blocks(application: Application): Block[] {
   const { reference, formTitle, formVersion, made, revision } = application;
@@ -80,6 +83,9 @@ export function mailFor(application: Application, { from, to }: { from: string; 
   const subject = `${application.subject} ${application.reference}`;
   const text = `${all.map(asText).join('\n').trim()}\n`;
   const html = `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body>${all.map(asHtml).join('\n')}</body></html>\n`;
-  const hash = createHash('sha256').update(JSON.stringify([from, to, subject, text, html])).digest('hex').slice(0, 16);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([from, to, subject, text, html]))
+    .digest('hex')
+    .slice(0, 16);
   return { from, to, subject, text, html, key: `${application.reference}/${hash}` };
 }

@@ -63,6 +63,8 @@ const onEveryPage = {
   sources: sourceIds,
   /** The day someone last compared the page with its sources. */
   checked: day,
+  /** Other names people use for it: the A to Z lists the page under them, and search finds it by them. */
+  also: z.array(words('another name, like Community service')).default([]),
 };
 
 /** A service or a partnership project: the same shape, so that they can be listed, compared and exported alike. */
@@ -173,8 +175,6 @@ const page = z.strictObject({
   exit: z.boolean().default(false),
   /** Leaves the page out of the sitemap and asks search engines not to list it. */
   unlisted: z.boolean().default(false),
-  /** Terms the A to Z lists the page under, besides its title. */
-  also: z.array(z.string()).default([]),
   related: z.array(z.string().startsWith('/')).default([]),
 });
 

@@ -41,7 +41,8 @@ export function check(form: Form, posted: Posted): Checked {
     if (question.kind === 'checkboxes') {
       const known = [...new Set(values)].filter((each) => question.answer.safeParse(each).success);
       if (known.length > 0) answers[name] = known;
-      if (known.length < new Set(values).size) faults.push({ question: name, says: question.missing ?? 'Select only answers that are shown' });
+      if (known.length < new Set(values).size)
+        faults.push({ question: name, says: question.missing ?? 'Select only answers that are shown' });
       continue;
     }
     // A single answer sent twice is not a choice between them for us to make.
@@ -65,9 +66,7 @@ export function check(form: Form, posted: Posted): Checked {
   const order = inOrder(form).map(([name]) => name);
   faults.sort((a, b) => order.indexOf(a.question) - order.indexOf(b.question));
 
-  const kind = form.kindPages
-    .toSorted((a, b) => order.indexOf(a.question) - order.indexOf(b.question))
-    .find((page) => page.when(answers));
+  const kind = form.kindPages.toSorted((a, b) => order.indexOf(a.question) - order.indexOf(b.question)).find((page) => page.when(answers));
   return { answers, faults, ...(kind && { kind }) };
 }
 

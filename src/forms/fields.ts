@@ -116,14 +116,22 @@ const hasLetter = (text: string) => /\p{L}/u.test(text.replace(/[\u3164\u115f\u1
 
 /** A person's full name: 1 to 100 characters, at least one letter of any script. */
 export const name = (label: string, o: OneLine & { missing: string }) =>
-  oneLine(label, { tooLong: 'Full name must be 100 characters or fewer', ...o }, { most: 100, spellcheck: false, says: [hasLetter, o.missing] });
+  oneLine(
+    label,
+    { tooLong: 'Full name must be 100 characters or fewer', ...o },
+    { most: 100, spellcheck: false, says: [hasLetter, o.missing] },
+  );
 
 /** Up to 200 characters on one line. */
 export const short = (label: string, o: OneLine) => oneLine(label, o, { most: 200 });
 
 /** A town, village or part of one: 2 to 60 characters. */
 export const area = (label: string, o: OneLine & { missing: string }) =>
-  oneLine(label, { tooLong: 'Town or village must be 60 characters or fewer', ...o }, { most: 60, says: [(text) => text.length >= 2, o.missing] });
+  oneLine(
+    label,
+    { tooLong: 'Town or village must be 60 characters or fewer', ...o },
+    { most: 60, says: [(text) => text.length >= 2, o.missing] },
+  );
 
 /**
  * The ASCII form of the part after the @, or nothing when it cannot be the name of a mail domain.
@@ -155,13 +163,17 @@ function isEmail(text: string): boolean {
 }
 
 export const email = (label: string, o: OneLine) =>
-  oneLine(label, { tooLong: 'Email address must be 254 characters or fewer', ...o }, {
-    most: 254,
-    type: 'email',
-    tidying: { noJoiners: true },
-    spellcheck: false,
-    says: [isEmail, 'Enter an email address in the correct format, like name@example.com'],
-  });
+  oneLine(
+    label,
+    { tooLong: 'Email address must be 254 characters or fewer', ...o },
+    {
+      most: 254,
+      type: 'email',
+      tidying: { noJoiners: true },
+      spellcheck: false,
+      says: [isEmail, 'Enter an email address in the correct format, like name@example.com'],
+    },
+  );
 
 function isPhone(text: string): boolean {
   const digits = text.replace(/\D/g, '').length;
@@ -170,13 +182,17 @@ function isPhone(text: string): boolean {
 
 /** Any way of writing a number; kept as it was typed. */
 export const phone = (label: string, o: OneLine) =>
-  oneLine(label, { tooLong: 'Phone number must be 30 characters or fewer', ...o }, {
-    most: 30,
-    type: 'tel',
-    tidying: { noJoiners: true },
-    spellcheck: false,
-    says: [isPhone, 'Enter a phone number, like 01632 960 001 or 07700 900 982'],
-  });
+  oneLine(
+    label,
+    { tooLong: 'Phone number must be 30 characters or fewer', ...o },
+    {
+      most: 30,
+      type: 'tel',
+      tidying: { noJoiners: true },
+      spellcheck: false,
+      says: [isPhone, 'Enter a phone number, like 01632 960 001 or 07700 900 982'],
+    },
+  );
 
 /** Up to 1,000 characters in a box with a count. */
 export function long(label: string, { tooLong, ...o }: Common & Needed & { tooLong?: string }): LongTextQuestion {

@@ -6,7 +6,6 @@ const lineBreaks = /\r\n|[\r\u0085\u2028\u2029]/g;
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 const invisible = /[\u200b\u2060\ufeff\u00ad\u180e]/g;
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: the joiners are meant one by one.
 const joiners = /[\u200c\u200d]/g;
 // Hangul fillers are letters to Unicode and blanks to the eye.
 const outerBlanks = /^[\s\u3164\u115f\u1160\uffa0]+|[\s\u3164\u115f\u1160\uffa0]+$/g;

@@ -107,7 +107,10 @@ function parse(bytes: Uint8Array): Posted | Refusal {
  * Reads a form post, in the order of threats.md section 2: type, origin, size, time, text. `isOurs` of nothing goes
  * on, and the caller decides by the seal. Gives names and values, or the status to refuse with; never throws.
  */
-export async function readPost(request: Request, siteUrl: string | undefined): Promise<{ posted: Posted; ours: true | undefined } | Refusal> {
+export async function readPost(
+  request: Request,
+  siteUrl: string | undefined,
+): Promise<{ posted: Posted; ours: true | undefined } | Refusal> {
   if (!isFormPost(request.headers)) return { status: 415 };
   const ours = isOurs(request, siteUrl);
   if (ours === false) return { status: 403 };

@@ -72,7 +72,11 @@ export function mint(form: Form, keys: Keys, now = new Date()): NonNullable<Stat
   const id = randomBytes(16).toString('base64url');
   const hash = createHmac('sha256', derived(keys.current, 'reference')).update(id).digest();
   // 30 letters from 256 values: the few that would favour the first letters are passed over.
-  const eight = [...hash].filter((byte) => byte < 240).slice(0, 8).map((byte) => letters[byte % 30]).join('');
+  const eight = [...hash]
+    .filter((byte) => byte < 240)
+    .slice(0, 8)
+    .map((byte) => letters[byte % 30])
+    .join('');
   return { id, reference: `${form.letter}-${eight.slice(0, 4)}-${eight.slice(4)}`, made: now.toISOString().replace(/\.\d+Z$/, 'Z') };
 }
 

@@ -5,11 +5,19 @@ import type { Answers } from '../forms/fields.ts';
 import type { Form, KindPage } from '../forms/form.ts';
 import { rows } from '../forms/rows.ts';
 import { readPost } from './read-post.ts';
-import { type Keys, mint, open, type Opened, receipt, referenceOf, type State, seal } from './state.ts';
+import { type Keys, mint, type Opened, open, receipt, referenceOf, type State, seal } from './state.ts';
 
 /** What a step of the journey shows next. `state` is the sealed field every page carries on. */
 export type Next =
-  | { page: 'form'; status: 200 | 422; answers: Answers; faults: readonly Fault[]; state?: string | undefined; says?: string; focus?: string | undefined }
+  | {
+      page: 'form';
+      status: 200 | 422;
+      answers: Answers;
+      faults: readonly Fault[];
+      state?: string | undefined;
+      says?: string;
+      focus?: string | undefined;
+    }
   | { page: 'check'; status: 200; answers: Answers; state: string }
   | { page: 'kind'; status: 200; kind: KindPage; state: string }
   /** Checked, but not sent, or not known to be: the answers stay on the page, to try again or print. */

@@ -57,7 +57,10 @@ async function readPages(folder: string): Promise<Map<string, Kept>> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const address = `/${path.slice(folder.length + 1).split(sep).join('/')}`.replace(/(^|\/)index\.html$/, '$1');
+    const address = `/${path
+      .slice(folder.length + 1)
+      .split(sep)
+      .join('/')}`.replace(/(^|\/)index\.html$/, '$1');
     pages.set(address, keep(path, await readFile(path)));
   }
   return pages;
@@ -132,7 +135,13 @@ export async function createSiteServer(folder: string): Promise<Server> {
         for (const [name, value] of Object.entries(site.onForms)) response.setHeader(name, value);
         return send(request, response, 200, page, 'no-store');
       }
-      return send(request, response, 200, page, path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate');
+      return send(
+        request,
+        response,
+        200,
+        page,
+        path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
+      );
     }
     if (pages.has(`${path}/`) && !notAddresses.has(`${path}/`)) {
       response.writeHead(301, { Location: `${path}/${query === undefined ? '' : `?${query}`}`, 'Content-Length': 0 }).end();

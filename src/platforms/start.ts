@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { mailFolder } from '../adapters/choose.ts';
 import { mailGoes, readSettings, type Settings, WrongSettings } from '../settings.ts';
-import { buildDependsOn, type BuiltSite } from './built-site.ts';
+import { type BuiltSite, buildDependsOn } from './built-site.ts';
 import { createSiteServer } from './node.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -51,7 +51,11 @@ async function start() {
   const reason = await reasonToBuild();
   if (reason) {
     console.log(`Building the site: ${reason}.`);
-    const { status } = spawnSync('npm', ['run', 'build'], { cwd: root, stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } });
+    const { status } = spawnSync('npm', ['run', 'build'], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+    });
     if (status !== 0) throw new WrongSettings(['The build failed; what is wrong stands above.']);
   }
   const server = await createSiteServer(folder);
@@ -61,7 +65,9 @@ async function start() {
     console.log(`The site is at http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}/ (stop it with Ctrl+C)`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
-    console.error(error.code === 'EADDRINUSE' ? `PORT ${settings.PORT} is in use. Stop what uses it, or set PORT to another.` : error.message);
+    console.error(
+      error.code === 'EADDRINUSE' ? `PORT ${settings.PORT} is in use. Stop what uses it, or set PORT to another.` : error.message,
+    );
     process.exit(1);
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

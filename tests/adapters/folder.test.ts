@@ -6,7 +6,14 @@ import { test } from 'node:test';
 import PostalMime from 'postal-mime';
 import { folderPost } from '../../src/adapters/folder.ts';
 
-const mail = { from: 'Website <a@example.org>', to: ['b@example.org'], subject: 'Mentor application M-7K4M-2XQ9', text: 'મીરા\n=HYPERLINK("x")\n.\n', html: '<p>મીરા</p>\n', key: 'M-7K4M-2XQ9/0123456789abcdef' };
+const mail = {
+  from: 'Website <a@example.org>',
+  to: ['b@example.org'],
+  subject: 'Mentor application M-7K4M-2XQ9',
+  text: 'મીરા\n=HYPERLINK("x")\n.\n',
+  html: '<p>મીરા</p>\n',
+  key: 'M-7K4M-2XQ9/0123456789abcdef',
+};
 
 test('a mail is one file that only its owner can read, and any mail program opens', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'mail-'));

@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { resendPost } from '../../src/adapters/resend.ts';
 import type { Mail } from '../../src/applications/mail.ts';
-import { answers, type Provider, standInProvider } from '../provider.ts';
+import { type answers, type Provider, standInProvider } from '../provider.ts';
 
-const mail: Mail = { from: 'a@example.org', to: ['b@example.org', 'c@example.org'], subject: 'Mentor application M-7K4M-2XQ9', text: 'x', html: '<p>x</p>', key: 'M-7K4M-2XQ9/0123456789abcdef' };
+const mail: Mail = {
+  from: 'a@example.org',
+  to: ['b@example.org', 'c@example.org'],
+  subject: 'Mentor application M-7K4M-2XQ9',
+  text: 'x',
+  html: '<p>x</p>',
+  key: 'M-7K4M-2XQ9/0123456789abcdef',
+};
 let provider: Provider;
 
 before(async () => {

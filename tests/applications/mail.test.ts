@@ -45,7 +45,14 @@ test('the first lines are the demonstration line, the warnings, and what to do f
 
 test('every answer stands in the mail in the words of the page, in text and in HTML', () => {
   const { text, html } = mailFor(applicationOf(), to);
-  for (const words of ['Do these fit your life right now?', 'Yes, all of them', 'Meera Patel', 'Oadby', 'Someone helped me.', 'A seat near the door'])
+  for (const words of [
+    'Do these fit your life right now?',
+    'Yes, all of them',
+    'Meera Patel',
+    'Oadby',
+    'Someone helped me.',
+    'A seat near the door',
+  ])
     for (const body of [text, html]) assert(body.includes(words), words);
 });
 
@@ -57,7 +64,10 @@ test('the same application gives the same bytes and the same key; a changed one 
 
 test('only a mail that replaces another says so, in its last line', () => {
   assert.doesNotMatch(mailFor(applicationOf(), to).text, /replaces/);
-  assert.match(mailFor(applicationOf({}, { revision: 2 }), to).text, /\nVersion 2\. If you already have an e-mail with this reference, this one replaces it\.\n$/);
+  assert.match(
+    mailFor(applicationOf({}, { revision: 2 }), to).text,
+    /\nVersion 2\. If you already have an e-mail with this reference, this one replaces it\.\n$/,
+  );
 });
 
 test('markup in an answer is words in the mail: it makes no element, and no link', () => {

@@ -25,7 +25,8 @@ test('marks that nobody can see and control characters go', () => {
 });
 
 test('blanks of every kind count as nothing', () => {
-  for (const blank of ['   ', '\u00a0', '\u200b', '\u3164', '\u115f\u1160', '\uffa0', '\t\n']) assert.equal(tidy(blank, { lines: true }), '');
+  for (const blank of ['   ', '\u00a0', '\u200b', '\u3164', '\u115f\u1160', '\uffa0', '\t\n'])
+    assert.equal(tidy(blank, { lines: true }), '');
 });
 
 test('tidying twice changes nothing more', () => {

@@ -20,7 +20,8 @@ test('a seal that was changed, cut, or made for another form or with another key
   const other = { ...mentorForm, address: 'refer/myself' };
   const middle = Math.floor(sealed.length / 2);
   const changed = `${sealed.slice(0, middle)}${sealed[middle] === 'A' ? 'B' : 'A'}${sealed.slice(middle + 1)}`;
-  for (const bad of [changed, sealed.slice(0, -5), '', 'a.b.c.d.e']) assert.deepEqual(await open(mentorForm, bad, keys), { unreadable: true });
+  for (const bad of [changed, sealed.slice(0, -5), '', 'a.b.c.d.e'])
+    assert.deepEqual(await open(mentorForm, bad, keys), { unreadable: true });
   assert.deepEqual(await open(other, sealed, keys), { unreadable: true });
   assert.deepEqual(await open(mentorForm, sealed, { current: new Uint8Array(randomBytes(32)) }), { unreadable: true });
   assert.deepEqual(await open(mentorForm, await seal({ ...mentorForm, version: 99 }, state, keys), keys), { unreadable: true });

@@ -8,7 +8,7 @@ import PostalMime from 'postal-mime';
 import { inOrder } from '../../src/forms/form.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
 import { body, goodMentor, posted } from '../forms/answers.ts';
-import { answers, type Provider, standInProvider, towards } from '../provider.ts';
+import { type answers, type Provider, standInProvider, towards } from '../provider.ts';
 import { type Served, serve } from '../serve.ts';
 import { visitor } from '../visit.ts';
 
@@ -110,7 +110,10 @@ test('changing an answer keeps the reference, and the mail says that it replaces
   const two = await visit.send(second.state);
   assert.equal(referenceIn(one.location), referenceIn(two.location));
   assert.equal(provider.posts.length, 2);
-  assert.match(String(provider.posts[1]?.body['text']), /Version 2\. If you already have an e-mail with this reference, this one replaces it\.\n$/);
+  assert.match(
+    String(provider.posts[1]?.body['text']),
+    /Version 2\. If you already have an e-mail with this reference, this one replaces it\.\n$/,
+  );
   assert.doesNotMatch(String(provider.posts[0]?.body['text']), /replaces/);
 });
 
@@ -201,7 +204,14 @@ test('a browser that does not say where it comes from is let on by a good seal, 
   const { state } = await visit.fillIn();
   const bare = (step: string, content: string, headers: Record<string, string> = {}): Promise<string> => {
     const { port } = new URL(site.url);
-    const lines = [`POST /become-a-mentor/apply/${step}/ HTTP/1.1`, `Host: localhost:${port}`, `Content-Type: ${form}`, `Content-Length: ${Buffer.byteLength(content)}`, 'Connection: close', ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
+    const lines = [
+      `POST /become-a-mentor/apply/${step}/ HTTP/1.1`,
+      `Host: localhost:${port}`,
+      `Content-Type: ${form}`,
+      `Content-Length: ${Buffer.byteLength(content)}`,
+      'Connection: close',
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ];
     return new Promise((done) => {
       let got = '';
       const socket = connect(Number(port), 'localhost', () => socket.write(`${lines.join('\r\n')}\r\n\r\n${content}`));
@@ -224,7 +234,9 @@ test('a body of 64 KiB and one, without its length, is answered 413', async () =
   const answer = await new Promise<string>((done) => {
     let got = '';
     const socket = connect(Number(port), 'localhost', () => {
-      socket.write(`POST /become-a-mentor/apply/check/ HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: ${site.url}\r\nContent-Type: ${form}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n`);
+      socket.write(
+        `POST /become-a-mentor/apply/check/ HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: ${site.url}\r\nContent-Type: ${form}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n`,
+      );
       socket.write(`${(64 * 1024 + 1).toString(16)}\r\n${'x'.repeat(64 * 1024 + 1)}\r\n0\r\n\r\n`);
     });
     socket.on('data', (chunk) => {
@@ -248,6 +260,7 @@ test('a seal that was changed, or made by another site, starts again with 422', 
 });
 
 test('markup and strange words in every box come back as they were typed, on the page and in the mail', async () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what someone may type.
   const hostile = '"><svg onload=alert(1)></textarea><script>alert(1)</script> R&D <3 {{7*7}} ${7*7} &amp;';
   const typed = Object.fromEntries(['training_help', 'contact_when', 'why', 'experience', 'support_other'].map((name) => [name, hostile]));
   const withError = await visit.fillIn({ ...typed, name: '' });
@@ -256,7 +269,8 @@ test('markup and strange words in every box come back as they were typed, on the
   const elements = elementsOf(withError.html);
   assert.deepEqual([...new Set(elements.map(({ tagName }) => tagName))].toSorted(), [...new Set(plain)].toSorted());
   assert(elements.every(({ attrs }) => attrs.every(({ name }) => !name.startsWith('on'))));
-  const value = (name: string) => elements.find(({ attrs }) => attrs.some((it) => it.name === 'id' && it.value === name))?.attrs.find((it) => it.name === 'value')?.value;
+  const value = (name: string) =>
+    elements.find(({ attrs }) => attrs.some((it) => it.name === 'id' && it.value === name))?.attrs.find((it) => it.name === 'value')?.value;
   assert.equal(value('contact_when'), hostile);
   assert.doesNotMatch(checked.html, /<svg onload|<script>alert/);
   assert(checked.html.includes('&lt;svg onload=alert(1)&gt;'));
@@ -294,7 +308,14 @@ for (const [modes, says, tries] of failing) {
   });
 }
 
-for (const modes of [['500'], ['429 wait 1 s'], ['409 concurrent'], ['a reset before any answer'], ['a reset in the answer'], ['cut JSON']] as (keyof typeof answers)[][]) {
+for (const modes of [
+  ['500'],
+  ['429 wait 1 s'],
+  ['409 concurrent'],
+  ['a reset before any answer'],
+  ['a reset in the answer'],
+  ['cut JSON'],
+] as (keyof typeof answers)[][]) {
   test(`a provider that answers ${modes.join()} once and then accepts is "sent", with one mail`, async () => {
     const { state } = await visit.fillIn();
     provider.next(...modes);
@@ -320,5 +341,8 @@ test('nothing that was typed is printed, whatever happened', () => {
 test('a public address without a provider closes the form: it says so, and keeps the answers on the page', async () => {
   const key = Buffer.alloc(32, 7).toString('base64url');
   const { buildDependsOn } = await import('../../src/platforms/built-site.ts');
-  assert.deepEqual(buildDependsOn({ SITE_URL: 'https://www.example.org', SEAL_KEY: key }), { siteUrl: 'https://www.example.org', formsOpen: false });
+  assert.deepEqual(buildDependsOn({ SITE_URL: 'https://www.example.org', SEAL_KEY: key }), {
+    siteUrl: 'https://www.example.org',
+    formsOpen: false,
+  });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
-import { request } from 'node:http';
 import { type Served, serve } from '../serve.ts';
 
 let site: Served;
@@ -50,7 +50,12 @@ const answers: [string, string, RequestInit, number][] = [
   ['a method that is not used', '/', { method: 'PUT' }, 405],
   ['OPTIONS', '/become-a-mentor/apply/check/', { method: 'OPTIONS' }, 405],
   ['a post to a page', '/', { method: 'POST', body: 'a=b' }, 405],
-  ['a post to a form from another site', '/become-a-mentor/apply/check/', { method: 'POST', headers: { Origin: 'https://evil.example' }, body: new URLSearchParams({ a: 'b' }) }, 403],
+  [
+    'a post to a form from another site',
+    '/become-a-mentor/apply/check/',
+    { method: 'POST', headers: { Origin: 'https://evil.example' }, body: new URLSearchParams({ a: 'b' }) },
+    403,
+  ],
 ];
 
 for (const [name, path, init, status] of answers) {
@@ -115,7 +120,20 @@ test('files with a hash in their name stay for a year, pages are asked for again
 });
 
 test('no path leads outside the built pages', async () => {
-  const paths = ['//evil.example', '//', '/../../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/..%5c..%5cetc', '/site.json', '/404.html', '/405/', '/500.html', '/__proto__', '/%', '/%00'];
+  const paths = [
+    '//evil.example',
+    '//',
+    '/../../etc/passwd',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/..%5c..%5cetc',
+    '/site.json',
+    '/404.html',
+    '/405/',
+    '/500.html',
+    '/__proto__',
+    '/%',
+    '/%00',
+  ];
   for (const path of paths) {
     const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     assert.match(answer, /^HTTP\/1\.1 (404|400) /, path);

@@ -1,6 +1,6 @@
 import type { Form } from '../../forms/form.ts';
 import type { Notices } from '../../forms/notices.ts';
-import type { Shown } from '../../journey/for-page.ts';
+import type { Shown } from '../../site/form-steps.ts';
 
 /** What the window is called: the first thing a screen reader says of a page. */
 export function titleOf(form: Form, next: Shown, notices: Notices): string {

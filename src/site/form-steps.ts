@@ -2,8 +2,8 @@ import { fromSettings } from '../adapters/choose.ts';
 import type { Form } from '../forms/form.ts';
 import { formAt } from '../forms/forms.ts';
 import { notices } from '../forms/notices.ts';
-import { trust } from '../site/singles.ts';
-import type { Journey, Next } from './steps.ts';
+import type { Journey, Next } from '../journey/steps.ts';
+import { trust } from './singles.ts';
 
 /** The words on form pages that come from content/. */
 export const words = {

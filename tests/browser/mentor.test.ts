@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import PostalMime from 'postal-mime';
+import { launch } from '../browser.ts';
+import { type Provider, standInProvider, towards } from '../provider.ts';
+import { type Served, serve } from '../serve.ts';
+
+let site: Served;
+let browser: Browser;
+before(async () => {
+  [site, browser] = await Promise.all([serve(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const address = '/become-a-mentor/apply/';
+
+async function visiting(options: BrowserContextOptions, visit: (page: Page) => Promise<void>, url = site.url) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: url, ...options });
+  try {
+    await visit(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+/** Fills in the form as a person does, by the words they read. */
+async function fillIn(page: Page) {
+  await page.getByRole('group', { name: 'Do these fit your life right now?' }).getByLabel('Yes, all of them').check();
+  await page.getByLabel('Yes, with some help').check();
+  await page.getByLabel('What would help you come to training?').fill('A bus pass');
+  await page.getByLabel('What is your full name?').fill('Meera Patel');
+  await page.getByRole('group', { name: 'Are you 18 or over?' }).getByLabel('Yes').check();
+  await page.getByLabel('Which town or village do you live in?').fill('Oadby');
+  await page.getByLabel('Phone call').check();
+  await page.getByLabel('Phone number').fill('07700 900 982');
+  await page.getByLabel('Only a first name and number. Do not say where you are from').check();
+  await page.getByLabel('Why do you want to be a peer mentor?').fill('Someone helped me.\nI want to do the same.');
+  await page.getByLabel('I understand you will need to do checks before I start').check();
+}
+
+const mails = async () => (await readdir(join(site.folder, 'var/mail')).catch(() => [])).filter((name) => name.endsWith('.eml'));
+
+for (const [how, options] of [
+  ['with JavaScript off', { javaScriptEnabled: false }],
+  ['with JavaScript', {}],
+  ['with JavaScript off on a screen of 320 pixels', { javaScriptEnabled: false, viewport: { width: 320, height: 640 } }],
+] as [string, BrowserContextOptions][]) {
+  test(`a person applies ${how}: reads the page, checks the answers, gets a reference, and one mail arrives`, async () => {
+    const before = await mails();
+    await visiting(options, async (page) => {
+      await page.goto('/become-a-mentor/');
+      await page.locator(`main a[href="${address}"]`).first().click();
+      await fillIn(page);
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+      const text = await page.locator('main').innerText();
+      for (const answer of ['A bus pass', 'Meera Patel', 'Oadby', '07700 900 982', 'Someone helped me.'])
+        assert(text.includes(answer), answer);
+
+      await page.getByRole('button', { name: 'Change Which town or village do you live in?' }).click();
+      await page.getByLabel('Which town or village do you live in?').fill('Wigston');
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('button', { name: 'Send application' }).click();
+
+      await page.getByRole('heading', { name: 'Demonstration sent' }).waitFor();
+      const shown = await page.locator('main').innerText();
+      const reference = /M-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(shown)?.[0];
+      assert(reference);
+      assert.doesNotMatch(shown, /Meera|Wigston/);
+      const arrived = (await mails()).filter((name) => !before.includes(name));
+      assert.equal(arrived.length, 1);
+      const mail = await PostalMime.parse(await readFile(join(site.folder, 'var/mail', arrived[0] ?? '')));
+      assert.equal(mail.subject, `Mentor application ${reference}`);
+      for (const answer of ['A bus pass', 'Meera Patel', 'Wigston', '07700 900 982', 'Someone helped me.'])
+        assert(mail.text?.includes(answer), answer);
+
+      await page.reload();
+      await page.getByRole('heading', { name: 'Demonstration sent' }).waitFor();
+      assert.equal((await mails()).length, before.length + 1);
+    });
+  });
+}
+
+test('a person applies by keyboard alone', async () => {
+  await visiting({}, async (page) => {
+    await page.goto(address);
+    /** Tabs until the control with this name has focus, as someone who cannot use a mouse does. */
+    const tabTo = async (id: RegExp) => {
+      for (let presses = 0; presses < 80; presses += 1) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim() || '');
+        if (id.test(focused)) return;
+      }
+      assert.fail(`Tab never reached ${id}`);
+    };
+    await tabTo(/^criteria/);
+    await page.keyboard.press('Space');
+    await tabTo(/^training$/);
+    await page.keyboard.press('Space');
+    await tabTo(/^name$/);
+    await page.keyboard.type('Meera Patel');
+    await tabTo(/^adult$/);
+    await page.keyboard.press('Space');
+    await tabTo(/^area$/);
+    await page.keyboard.type('Oadby');
+    await tabTo(/^contact_how-3$/);
+    await page.keyboard.press('Space');
+    await tabTo(/^email$/);
+    await page.keyboard.type('meera@example.org');
+    await tabTo(/^why$/);
+    await page.keyboard.type('To help');
+    await tabTo(/^vetting_ok$/);
+    await page.keyboard.press('Space');
+    await tabTo(/^Continue$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+    await tabTo(/^Send application$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Demonstration sent' }).waitFor();
+  });
+});
+
+test('missing answers: the title says Error, the summary has focus, its links lead to the questions, answers are kept', async () => {
+  await visiting({}, async (page) => {
+    await page.goto(address);
+    await page.getByLabel('What is your full name?').fill('Meera Patel');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('alert').waitFor();
+    assert.match(await page.title(), /^Error: /);
+    assert(
+      await page
+        .getByRole('alert')
+        .evaluate((summary) => summary === document.activeElement || summary.parentElement === document.activeElement),
+    );
+    assert.equal(await page.getByLabel('What is your full name?').inputValue(), 'Meera Patel');
+    for (const link of await page.getByRole('alert').getByRole('link').all()) {
+      const href = (await link.getAttribute('href')) ?? '';
+      assert.equal(await page.locator(href).count(), 1, href);
+    }
+    await page.getByRole('link', { name: 'Enter a town or village' }).click();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'area');
+  });
+});
+
+test('a question that only some are asked is hidden until its answer is chosen, with or without JavaScript', async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await visiting({ javaScriptEnabled }, async (page) => {
+      await page.goto(address);
+      const safe = page.getByRole('group', { name: 'Is it safe to leave a message?' });
+      assert(!(await safe.isVisible()));
+      await page.getByLabel('Text message').check();
+      assert(await safe.isVisible());
+      await page.getByLabel('Text message').uncheck();
+      assert(!(await safe.isVisible()));
+    });
+  }
+});
+
+test('a reader with JavaScript is told how many characters are left', async () => {
+  await visiting({}, async (page) => {
+    await page.goto(address);
+    await page.getByLabel('Why do you want to be a peer mentor?').fill('a'.repeat(990));
+    await page.getByText('You have 10 characters remaining').first().waitFor();
+  });
+});
+
+const audit = async (page: Page, state: string) => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'])
+    .analyze();
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${state} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+    [],
+  );
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.equal(sideways, 0, `${state} scrolls sideways`);
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 360]) {
+    test(`every state of the form has no finding of axe: ${width} pixels, ${colorScheme}`, async () => {
+      const provider: Provider = await standInProvider();
+      const sending = await serve(towards(provider));
+      try {
+        await visiting(
+          { colorScheme, viewport: { width, height: 900 } },
+          async (page) => {
+            await page.goto(address);
+            await audit(page, 'empty');
+            await page.getByRole('button', { name: 'Continue' }).click();
+            await page.getByRole('alert').waitFor();
+            await audit(page, 'errors');
+            await page.getByLabel('Not all of them yet').check();
+            await page.getByRole('button', { name: 'Continue' }).click();
+            await page.getByRole('heading', { name: 'Not yet is fine' }).waitFor();
+            await audit(page, 'kind page');
+            await page.getByRole('button', { name: 'Change my answer' }).click();
+            await fillIn(page);
+            await page.getByRole('button', { name: 'Continue' }).click();
+            await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+            await audit(page, 'check');
+            provider.next('401');
+            await page.getByRole('button', { name: 'Send application' }).click();
+            await page.getByRole('heading', { name: 'Sorry, there is a problem' }).waitFor();
+            await audit(page, 'not sent');
+            await page.getByRole('button', { name: 'Try again' }).click();
+            await page.getByRole('heading', { name: 'Demonstration sent' }).waitFor();
+            await audit(page, 'sent');
+            await page.goto(`${address}sent/?r=nothing`);
+            await audit(page, 'nothing sent');
+          },
+          sending.url,
+        );
+      } finally {
+        await sending.stop();
+        await provider.stop();
+      }
+    });
+  }
+}

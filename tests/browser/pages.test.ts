@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext } from 'playwright';
+import { launch } from '../browser.ts';
+import { type Served, serve } from '../serve.ts';
+
+// Every page of the site, as people meet it: on a desk and a phone, by day and in the dark.
+let site: Served;
+let browser: Browser;
+before(async () => {
+  [site, browser] = await Promise.all([serve(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const unlisted = ['/', '/search/', '/become-a-mentor/apply/', '/nothing/here/'];
+
+async function addresses(): Promise<string[]> {
+  const map = await (await fetch(`${site.url}/sitemap-0.xml`)).text();
+  const listed = [...map.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) => new URL(address).pathname);
+  assert(listed.length > 50, 'the sitemap lists the site');
+  return [...new Set([...unlisted, ...listed])];
+}
+
+/** What is wrong with one page, in words; nothing when it is as it must be. */
+async function look(context: BrowserContext, path: string): Promise<string[]> {
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on('console', (message) => {
+    // The browser itself reports the status of the page that is not there, and must.
+    if (message.type() === 'error' && !/status of 404/.test(message.text())) wrong.push(`${path} says in the console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => wrong.push(`${path} has a script that fails: ${error.message}`));
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== site.url) wrong.push(`${path} asks another site: ${request.url()}`);
+  });
+  await page.goto(site.url + path, { waitUntil: 'load' });
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (sideways > 0) wrong.push(`${path} scrolls sideways by ${sideways} pixels`);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'])
+    .analyze();
+  for (const { id, help, nodes } of violations)
+    wrong.push(`${path} ${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`);
+  await page.close();
+  return wrong;
+}
+
+const views = [
+  { name: 'on a desk', width: 1280, height: 900, colorScheme: 'light' },
+  { name: 'on a desk in the dark', width: 1280, height: 900, colorScheme: 'dark' },
+  { name: 'on a phone', width: 360, height: 740, colorScheme: 'light' },
+  { name: 'on a phone in the dark', width: 360, height: 740, colorScheme: 'dark' },
+] as const;
+
+for (const { name, width, height, colorScheme } of views) {
+  test(`every page ${name} has no finding of axe, fits the screen, asks nobody else, and has no script that fails`, async () => {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    const waiting = await addresses();
+    const wrong: string[] = [];
+    // Three at once: the machine that runs this may have two cores.
+    await Promise.all(
+      [1, 2, 3].map(async () => {
+        for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) wrong.push(...(await look(context, path)));
+      }),
+    );
+    await context.close();
+    assert.deepEqual(wrong, []);
+  });
+}
+
+test('no page scrolls sideways at 320 pixels with text twice the size', async () => {
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  for (const path of await addresses()) {
+    await page.goto(site.url + path, { waitUntil: 'domcontentloaded' });
+    for (const size of ['100%', '200%']) {
+      const sideways = await page.evaluate((fontSize) => {
+        document.documentElement.style.fontSize = fontSize;
+        return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      }, size);
+      if (sideways > 0) wrong.push(`${path} at ${size}: ${sideways} pixels`);
+    }
+  }
+  await context.close();
+  assert.deepEqual(wrong, []);
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { indexSite, withSpaces } from '../../src/search/index-site.ts';
+
+async function build(t: TestContext, pages: Record<string, string>) {
+  const folder = await mkdtemp(join(tmpdir(), 'trust-search-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  for (const [path, main] of Object.entries(pages)) {
+    await mkdir(join(folder, path), { recursive: true });
+    await writeFile(join(folder, path, 'index.html'), `<!doctype html><html lang="en-GB"><title>x</title><main>${main}</main></html>`);
+  }
+  const hook = indexSite().hooks['astro:build:done'] as unknown as (given: object) => Promise<void>;
+  await hook({ dir: pathToFileURL(`${folder}/`), logger: { info: () => {} } });
+  return join(folder, 'pagefind');
+}
+
+test('only pages that carry the mark can be searched', async (t) => {
+  const made = await build(t, { help: '<article data-pagefind-body><h1>Help</h1></article>', search: '<h1>Search</h1>' });
+  const entry = JSON.parse(await readFile(join(made, 'pagefind-entry.json'), 'utf8'));
+  assert.equal(entry.languages['en-gb'].page_count, 1);
+});
+
+test("Pagefind's own interfaces are not published", async (t) => {
+  const made = await build(t, { help: '<article data-pagefind-body><h1>Help</h1></article>' });
+  const scripts = (await readdir(made)).filter((file) => /\.(js|css)$/.test(file));
+  assert.deepEqual(scripts.sort(), ['pagefind-worker.js', 'pagefind.js']);
+});
+
+test('a build in which no page can be searched stops and says why', async (t) => {
+  await assert.rejects(build(t, { help: '<h1>Help</h1>' }), /search index could not be built: no page has data-pagefind-body/);
+});
+
+test('a term and its meaning are two words to the index', () => {
+  assert.equal(withSpaces('<dt>Phone</dt><dd>116 123</dd>'), '<dt>Phone</dt> <dd>116 123</dd>');
+});
