@@ -170,6 +170,8 @@ const page = z.strictObject({
   ...onEveryPage,
   sources: z.array(words('the id of a source in sources.yaml, like S1'), { error: 'List the sources, like [S1, S5]' }).default([]),
   audience,
+  /** False leaves out "On this page", where the first words of the page must come first on a phone too. */
+  contents: z.boolean().default(true),
   /** The name in the address trail and in menus, when the title is too long for them. */
   short: words('a short name').optional(),
   exit: z.boolean().default(false),
@@ -310,6 +312,8 @@ const trust = z
     }),
     /** As it stands before `dated`: "As the Trust described it in". */
     dated_line: words('the words before the date'),
+    /** Under the title of a requirement: the law is not the Trust's description. */
+    law_line: words('what a page on a requirement shows, and of when'),
     unchecked: words('the sentence at the foot of archived pages'),
     magistrates: words('the first line of every page for magistrates'),
     /** Where the one action beside a service leads while the body is closed. */

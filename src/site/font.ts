@@ -1,8 +1,9 @@
 import file from '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2?url';
 
 // A font asked for early makes the first page about 200 ms later, whatever its size. So the first page is shown in
-// a system font of the same widths (see styles/base.css), the file is fetched once that page has loaded, and the
-// next page finds it in the cache. Nothing is swapped under a reader: what comes late waits for the next page.
+// a system font of the same widths (see styles/base.css), and the file is fetched once that page has loaded. The next
+// page, which knows by its referrer that there was one before, finds it in the cache. Nothing is swapped under a
+// reader: what comes late waits for the page after.
 
 const patience = 150;
 

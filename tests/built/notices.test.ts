@@ -48,18 +48,18 @@ for (const name of ['header', 'footer'] as const) {
 
 const dated = [
   ...(['services', 'partnerships'] as const).flatMap((collection) =>
-    content[collection].map(({ id, data }) => ({ address: addressOf(collection, id), when: data.dated })),
+    content[collection].map(({ id, data }) => ({ address: addressOf(collection, id), line: `${trust.dated_line} ${data.dated}` })),
   ),
-  ...content.requirements.map(({ id }) => ({ address: addressOf('requirements', id), when: 'about 2013' })),
+  ...content.requirements.map(({ id }) => ({ address: addressOf('requirements', id), line: trust.law_line })),
 ];
 
-test('every service, partnership and requirement page says under its title when the Trust described it', () => {
+test('every service, partnership and requirement page says under its title when what follows was true', () => {
   none(
     dated
-      .filter(({ address, when }) => {
+      .filter(({ address, line }) => {
         const paragraphs = all(one(pageAt(address).document, 'main'), 'h1', 'p');
         const after = paragraphs[paragraphs.findIndex(({ tagName }) => tagName === 'h1') + 1];
-        return !after || tidy(textOf(after)) !== `${trust.dated_line} ${when}`;
+        return !after || tidy(textOf(after)) !== line;
       })
       .map(({ address }) => address),
   );
