@@ -27,7 +27,6 @@ export function folderPost(folder: string): Post {
       const id = key.replace('/', '-');
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        await clearOldMail(folder);
         const { message } = await composer.sendMail({ from, to: [...to], subject, text, html });
         // Whole or not at all: a file cut short by a stop would look like a mail that had arrived.
         const unfinished = join(folder, `${id}.${randomUUID()}.part`);

@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { mailFolder } from '../adapters/choose.ts';
+import { clearOldMail } from '../adapters/folder.ts';
 import { mailGoes, readSettings, type Settings, WrongSettings } from '../settings.ts';
 import { type BuiltSite, buildDependsOn } from './built-site.ts';
 import { createSiteServer } from './node.ts';
@@ -57,6 +58,10 @@ async function start() {
       env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
     });
     if (status !== 0) throw new WrongSettings(['The build failed; what is wrong stands above.']);
+  }
+  if (mailGoes(settings) === 'folder') {
+    await clearOldMail(mailFolder);
+    setInterval(() => void clearOldMail(mailFolder), 60 * 60 * 1000).unref();
   }
   const server = await createSiteServer(folder);
   server.listen(settings.PORT, settings.HOST, () => {

@@ -17,7 +17,6 @@ const components = [
   'details',
   'error-message',
   'error-summary',
-  'exit-this-page',
   'fieldset',
   'hint',
   'input',

@@ -4,6 +4,7 @@ import Attributed from './Attributed.astro';
 import Cards from './Cards.astro';
 import Contact from './Contact.astro';
 import ContactList from './ContactList.astro';
+import Controller from './Controller.astro';
 import Figure from './Figure.astro';
 import FigureTable from './FigureTable.astro';
 import GlossaryList from './GlossaryList.astro';
@@ -27,6 +28,7 @@ export const components = {
   Cards,
   Contact,
   ContactList,
+  Controller,
   Figure,
   FigureTable,
   GlossaryList,

@@ -5,7 +5,6 @@ import Checkboxes from '../../../src/components/form/Checkboxes.astro';
 import Details from '../../../src/components/form/Details.astro';
 import ErrorMessage from '../../../src/components/form/ErrorMessage.astro';
 import ErrorSummary from '../../../src/components/form/ErrorSummary.astro';
-import ExitThisPage from '../../../src/components/form/ExitThisPage.astro';
 import Fieldset from '../../../src/components/form/Fieldset.astro';
 import Hint from '../../../src/components/form/Hint.astro';
 import Input from '../../../src/components/form/Input.astro';
@@ -51,7 +50,6 @@ const components: Record<
   details: { Component: Details, slots: (o) => ({ default: o.html, summary: o.summaryHtml }) },
   'error-message': { Component: ErrorMessage, slots: body },
   'error-summary': { Component: ErrorSummary, slots: (o) => ({ default: o.descriptionHtml, title: o.titleHtml }) },
-  'exit-this-page': { Component: ExitThisPage, slots: body },
   fieldset: { Component: Fieldset, slots: (o) => ({ default: o.html, legend: o.legend?.html }) },
   hint: { Component: Hint, slots: body },
   input: { Component: Input, slots: field },
