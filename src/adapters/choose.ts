@@ -3,6 +3,7 @@ import type { Application } from '../applications/application.ts';
 import { type Post, type Received, receive } from '../applications/receive.ts';
 import type { Keys } from '../journey/state.ts';
 import { mailGoes, readSettings, type Settings } from '../settings.ts';
+import { logReceived } from './log.ts';
 
 /** Where files go on a machine of one's own, from the folder the server was started in. */
 export const mailFolder = resolve('var/mail');
@@ -43,7 +44,14 @@ async function choose(settings: Settings): Promise<Chosen> {
   return {
     siteUrl: settings.SITE_URL,
     keys: await keysFor(settings),
-    deliver: post && ((application) => receive(application, { post, from, to })),
+    deliver:
+      post &&
+      (async (application) => {
+        const start = performance.now();
+        const received = await receive(application, { post, from, to });
+        logReceived(application.reference, received, performance.now() - start);
+        return received;
+      }),
   };
 }
 

@@ -66,13 +66,18 @@ function goesOn(opened: Opened | undefined): State {
 
 /** The first step: answers come in; the person sees what is wrong, a kind page, or "Check your answers". */
 export async function checkStep(journey: Journey, request: Request): Promise<Next> {
-  const { form, keys } = journey;
+  const { form, keys, deliver } = journey;
   const arrived = await arrive(journey, request);
   if (isNext(arrived)) return arrived;
   const { posted, opened } = arrived;
   const { minted, revision, answers: sealedAnswers } = goesOn(opened);
 
   const change = posted.get('change')?.[0];
+  if (!deliver) {
+    // Said at the first step, so that nobody checks answers that cannot go anywhere.
+    const answers = change === undefined ? check(form, posted).answers : sealedAnswers;
+    return { page: 'not sent', status: 503, answers, state: await seal(form, { answers, minted, revision }, keys), why: 'closed' };
+  }
   if (change !== undefined) {
     if (!opened || 'unreadable' in opened) return { page: 'form', status: 422, answers: {}, faults: [], says: startAgain };
     const state = await seal(form, { answers: sealedAnswers, minted, revision: minted ? revision + 1 : revision }, keys);

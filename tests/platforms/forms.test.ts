@@ -334,7 +334,15 @@ test('a provider that never answers is a 503 within ten seconds', async () => {
   assert(Date.now() - start < 10_000);
 });
 
-test('nothing that was typed is printed, whatever happened', () => {
+test('each application leaves one line with its reference and what became of it; nothing that was typed is printed', async () => {
+  const { location } = await visit.send((await visit.fillIn()).state);
+  const reference = referenceIn(location);
+  const lines = site
+    .printed()
+    .split('\n')
+    .filter((line) => reference && line.includes(reference));
+  assert.equal(lines.length, 1);
+  assert.deepEqual(Object.keys(JSON.parse(lines[0] ?? '')), ['time', 'event', 'reference', 'outcome', 'attempts', 'ms']);
   assert.doesNotMatch(site.printed(), /Meera|Oadby|07700|secret@|re_test/);
 });
 
