@@ -5,19 +5,20 @@ import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkContent } from './src/content/check-content.ts';
 import { addressOf, readContent } from './src/content/read.ts';
 import { forms } from './src/forms/forms.ts';
+import { papers } from './src/forms/paper.ts';
 import { builtSite } from './src/platforms/built-site.ts';
 import { indexSite } from './src/search/index-site.ts';
 
 const { content } = await readContent(import.meta.dirname);
 
 // What search engines are not asked to list: pages that say so, search, the page for a method nobody may use, the steps
-// of a form, and the forms themselves while nobody is named to read them. Addresses for machines end without a page.
+// of a form, and the forms themselves, on paper too, while nobody is named to read them. Addresses for machines end without a page.
 const nobodyReads = content.trust?.forms.read_by === undefined;
 const unlisted = new Set([
   ...content.pages.filter((page) => page.data.unlisted).map((page) => addressOf('pages', page.id)),
   '/search/',
   '/405/',
-  ...(nobodyReads ? forms.map((form) => `/${form.address}/`) : []),
+  ...(nobodyReads ? [...forms, ...papers].map(({ address }) => `/${address}/`) : []),
 ]);
 const isListed = (address) => {
   const { pathname } = new URL(address);

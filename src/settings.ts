@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { services } from './forms/referral.ts';
 
 const secret = /^[A-Za-z0-9_-]{43}$/;
 
@@ -6,11 +7,10 @@ const number = (from: number, to: number, what: string) =>
   z.coerce.number({ error: what }).int({ error: what }).min(from, { error: what }).max(to, { error: what });
 
 const address = z.email();
-const addresses = (what: string) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((each) => each.trim()))
-    .refine((list) => list.every((each) => address.safeParse(each).success), { error: what });
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((each) => each.trim()))
+  .refine((list) => list.every((each) => address.safeParse(each).success));
 
 const key = (what: string) => z.string().regex(secret, { error: what });
 
@@ -44,21 +44,48 @@ const schema = z
         error: 'is the sender, on a domain verified with the provider, like Website <forms@example.org>',
       })
       .optional(),
-    MAIL_TO_MENTORS: addresses('is one address or several with commas, like mentors@example.org').optional(),
     SEAL_KEY: key(keyHelp).optional(),
     SEAL_KEY_PREVIOUS: key(keyHelp).optional(),
+    TRUST_PROXY: number(0, 10, 'is how many web servers of yours stand in front of this one, a number from 0 to 10').default(0),
+    SENDS_PER_ADDRESS: number(1, 10_000, 'is how many forms one address may send in 10 minutes, a number from 1 to 10000').default(10),
+    SENDS_PER_HOUR: number(1, 10_000, 'is how many forms everybody together may send in an hour, a number from 1 to 10000').default(60),
   })
   .superRefine((settings, context) => {
     const fault = (setting: string, message: string) => context.addIssue({ code: 'custom', path: [setting], message });
     if (settings.RESEND_API_KEY) {
       if (!settings.MAIL_FROM) fault('MAIL_FROM', 'is missing: the sender of the mails, on a domain verified with the provider');
-      if (!settings.MAIL_TO_MENTORS) fault('MAIL_TO_MENTORS', 'is missing: where mentor applications are sent');
     }
     if (settings.SITE_URL && !isLoopback(settings.SITE_URL) && !settings.SEAL_KEY)
       fault('SEAL_KEY', `is missing: on a public address it ${keyHelp}`);
   });
 
-export type Settings = z.infer<typeof schema>;
+/** The mailboxes there can be: one for mentors, one for referrals, and one for each service a referral can name. */
+const mailboxes = ['mentors', 'referrals', ...Object.keys(services)];
+
+/** The setting of a mailbox: MAIL_TO_JUST_WOMEN for just-women. */
+const settingOf = (mailbox: string) => `MAIL_TO_${mailbox.toUpperCase().replaceAll('-', '_')}`;
+
+export interface Settings extends z.infer<typeof schema> {
+  /** The addresses of each mailbox that is set up, by its name. */
+  mailTo: Readonly<Record<string, readonly string[]>>;
+}
+
+function readMailTo(set: Readonly<Record<string, string | undefined>>): { mailTo: Settings['mailTo']; faults: string[] } {
+  const faults: string[] = [];
+  const mailTo: Record<string, readonly string[]> = {};
+  for (const [setting, value = ''] of Object.entries(set).filter(([name]) => name.startsWith('MAIL_TO_'))) {
+    const mailbox = mailboxes.find((name) => settingOf(name) === setting);
+    const list = addresses.safeParse(value);
+    if (!mailbox) faults.push(`${setting} names no mailbox; there can be ${mailboxes.map(settingOf).join(', ')}`);
+    else if (list.success) mailTo[mailbox] = list.data;
+    else faults.push(`${setting} is one address or several with commas, like team@example.org`);
+  }
+  if (set['RESEND_API_KEY']) {
+    if (!set[settingOf('mentors')]) faults.push('MAIL_TO_MENTORS is missing: where mentor applications are sent');
+    if (!set[settingOf('referrals')]) faults.push('MAIL_TO_REFERRALS is missing: where referrals are sent');
+  }
+  return { mailTo, faults };
+}
 
 /** True for an address that only this machine can reach. Without an address the site is somebody's own try-out. */
 export const isLoopback = (siteUrl: string | undefined): boolean => siteUrl === undefined || loopback.includes(new URL(siteUrl).hostname);
@@ -82,6 +109,7 @@ export class WrongSettings extends Error {
 export function readSettings(from: Readonly<Record<string, string | undefined>>): Settings {
   const set = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined && value !== ''));
   const result = schema.safeParse(set);
-  if (result.success) return result.data;
-  throw new WrongSettings(result.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
+  const { mailTo, faults } = readMailTo(set);
+  if (result.success && faults.length === 0) return { ...result.data, mailTo };
+  throw new WrongSettings([...(result.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`), ...faults]);
 }

@@ -113,4 +113,6 @@ export const towards = (provider: Provider): Record<string, string> => ({
   RESEND_BASE_URL: provider.url,
   MAIL_FROM: 'Website <forms@example.org>',
   MAIL_TO_MENTORS: 'mentors@example.org, duty@example.org',
+  MAIL_TO_REFERRALS: 'referrals@example.org',
+  MAIL_TO_JUST_WOMEN: 'women@example.org',
 });

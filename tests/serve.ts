@@ -7,11 +7,24 @@ export const root = resolve(import.meta.dirname, '..');
 
 /** Every setting, empty: a key in the developer's own .env must never send a test's mail to people. */
 const noSettings = Object.fromEntries(
-  ['SITE_URL', 'HOST', 'RESEND_API_KEY', 'RESEND_BASE_URL', 'MAIL_FROM', 'MAIL_TO_MENTORS', 'SEAL_KEY', 'SEAL_KEY_PREVIOUS'].map((name) => [
-    name,
-    '',
-  ]),
+  [
+    'SITE_URL',
+    'HOST',
+    'RESEND_API_KEY',
+    'RESEND_BASE_URL',
+    'MAIL_FROM',
+    'MAIL_TO_MENTORS',
+    'MAIL_TO_REFERRALS',
+    'SEAL_KEY',
+    'SEAL_KEY_PREVIOUS',
+    'TRUST_PROXY',
+    'SENDS_PER_ADDRESS',
+    'SENDS_PER_HOUR',
+  ].map((name) => [name, '']),
 );
+
+/** Tests all send from one address, and most are about something else; a test of the limits sets its own. */
+const roomy = { SENDS_PER_ADDRESS: '10000', SENDS_PER_HOUR: '10000' };
 
 export interface Served {
   /** Like http://localhost:43210, without a slash at the end. */
@@ -28,7 +41,7 @@ export async function serve(settings: Record<string, string> = {}): Promise<Serv
   const folder = await mkdtemp(join(tmpdir(), 'trust-site-'));
   const child = spawn(process.execPath, [join(root, 'src/platforms/start.ts')], {
     cwd: folder,
-    env: { ...process.env, ...noSettings, PORT: '0', ...settings },
+    env: { ...process.env, ...noSettings, ...roomy, PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

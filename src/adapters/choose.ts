@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Application } from '../applications/application.ts';
 import { type Post, type Received, receive } from '../applications/receive.ts';
+import type { Limits } from '../journey/limits.ts';
 import type { Keys } from '../journey/state.ts';
 import { mailGoes, readSettings, type Settings } from '../settings.ts';
-import { logReceived } from './log.ts';
+import { countersInMemory } from './counters.ts';
+import { logLimits, logReceived } from './log.ts';
 
 /** Where files go on a machine of one's own, from the folder the server was started in. */
 export const mailFolder = resolve('var/mail');
@@ -13,6 +15,7 @@ export interface Chosen {
   siteUrl: string | undefined;
   keys: Keys;
   deliver: ((application: Application) => Promise<Received>) | undefined;
+  limits: Limits;
 }
 
 async function postFor(settings: Settings): Promise<Post | undefined> {
@@ -40,7 +43,8 @@ async function choose(settings: Settings): Promise<Chosen> {
   const post = await postFor(settings);
   // Without a provider the mail goes into a folder, and these names only say what it is.
   const from = settings.MAIL_FROM ?? 'Website <website@localhost>';
-  const to = settings.MAIL_TO_MENTORS ?? ['mentors@localhost'];
+  const to = ({ mailboxes }: Application) =>
+    mailboxes.map((name) => settings.mailTo[name]).find((addresses) => addresses !== undefined) ?? [`${mailboxes.at(-1)}@localhost`];
   return {
     siteUrl: settings.SITE_URL,
     keys: await keysFor(settings),
@@ -48,10 +52,16 @@ async function choose(settings: Settings): Promise<Chosen> {
       post &&
       (async (application) => {
         const start = performance.now();
-        const received = await receive(application, { post, from, to });
+        const received = await receive(application, { post, from, to: to(application) });
         logReceived(application.reference, received, performance.now() - start);
         return received;
       }),
+    limits: {
+      perAddress: settings.SENDS_PER_ADDRESS,
+      perHour: settings.SENDS_PER_HOUR,
+      counters: countersInMemory(),
+      report: logLimits,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Received } from '../applications/receive.ts';
+import type { Limits } from '../journey/limits.ts';
 
 /**
  * One line of JSON for each application that was handed on, or could not be. Only these fields, by name: nothing a
@@ -11,3 +12,9 @@ export function logReceived(reference: string, received: Received, ms: number): 
     : { outcome: received.certain ? 'not sent' : 'unsure', attempts, providerStatus: received.status, providerName: received.name };
   console.log(JSON.stringify({ time: new Date().toISOString(), event: 'application', reference, ...line, ms: Math.round(ms) }));
 }
+
+/** One line for each send that a limit refused, when half of everybody's hour is used, and for what could not be counted and went on. */
+export const logLimits: Limits['report'] = (what) => {
+  const line = what === 'not counted' || what === 'half full' ? { outcome: what } : { outcome: 'refused', limit: what };
+  console.log(JSON.stringify({ time: new Date().toISOString(), event: 'limits', ...line }));
+};

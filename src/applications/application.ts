@@ -8,6 +8,8 @@ export interface Application {
   made: string;
   /** 1, and one more for each return through Change. */
   revision: number;
+  /** Names of mailboxes, the first that is set up: just-women, then referrals. */
+  mailboxes: readonly string[];
   formTitle: string;
   formVersion: number;
   /** What the subject says before the reference. */
@@ -20,4 +22,6 @@ export interface Application {
   first: readonly string[];
   /** The answers in the words the person saw. */
   sections: readonly { heading: string; rows: readonly { label: string; answer: readonly string[] }[] }[];
+  /** Why the mail is marked [check], in words: something looked like a program, and a person pressed once more. */
+  marks?: readonly string[];
 }

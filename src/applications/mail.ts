@@ -26,7 +26,7 @@ type Block =
   | { kind: 'answer'; label: string; answer: readonly string[] };
 
 function blocks(application: Application): Block[] {
-  const { reference, formTitle, formVersion, made, revision } = application;
+  const { reference, formTitle, formVersion, made, revision, marks = [] } = application;
   return [
     ...[...application.notices, ...application.warnings].map((text): Block => ({ kind: 'warning', text })),
     { kind: 'heading', text: 'Do this first' },
@@ -38,6 +38,9 @@ function blocks(application: Application): Block[] {
     { kind: 'line', text: `Reference: ${reference}` },
     { kind: 'line', text: `Form: ${formTitle}, version ${formVersion}` },
     { kind: 'line', text: `Filled in: ${when(made)}` },
+    ...(marks.length > 0
+      ? [{ kind: 'line', text: `Marked [check]: ${marks.join('; ')}. The sender then pressed Send once more.` } as const]
+      : []),
     { kind: 'line', text: 'Answers are as typed. Check links and phone numbers before you use them.' },
     { kind: 'line', text: 'Do not press Reply: nobody receives it.' },
     ...(revision > 1

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { forms } from '../forms/forms.ts';
+import { papers } from '../forms/paper.ts';
 import { faultsOf, sentence } from './check.ts';
 import { readContent } from './read.ts';
 
 /** Pages that no content file makes. */
-export const madeByCode: readonly string[] = ['/', '/search/', ...forms.map((form) => `/${form.address}/`)];
+export const madeByCode: readonly string[] = ['/', '/search/', ...[...forms, ...papers].map(({ address }) => `/${address}/`)];
 
 /** Stops a build whose content has faults, and names them all in words an editor can act on. */
 export const checkContent = (): AstroIntegration => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { services } from '../forms/referral.ts';
 
 // Written for editors: every message says what right looks like, because these messages are what an editor reads
 // when a file in content/ is refused. Strict objects everywhere, so that a misspelt key is an error and not silence.
@@ -54,8 +55,8 @@ export const topics = {
 
 const topic = z.array(z.enum(Object.keys(topics) as [keyof typeof topics], { error: `Use ${Object.keys(topics).join(', ')}` }));
 
-/** The services a referral can name: the values of the referral form (questions.md R2). */
-export const referralServices = ['peer-mentoring', 'just-women', 'mental-health', 'health-trainers', 'reach'] as const;
+/** The services a referral can name that have a page here: the values of the referral forms, but for "other" and "unsure". */
+export const referralServices = Object.keys(services).filter((value) => value !== 'other' && value !== 'unsure');
 
 const onEveryPage = {
   title,
@@ -86,7 +87,7 @@ const work = z
       run_with: words('who runs and funds it').optional(),
       where: words('where it happens').optional(),
     }),
-    referral: z.enum([...referralServices, 'none'], {
+    referral: z.enum(['none', ...referralServices], {
       error: `Say which value of the referral form this is (${referralServices.join(', ')}) or none`,
     }),
     /** One sentence on how people got a place, for what could not be asked for. */

@@ -52,6 +52,7 @@ export function check(form: Form, posted: Posted): Checked {
     }
     const result = question.answer.safeParse(value);
     // Words that are wrong stay on the page to be mended; a choice that is not on the list has nothing to show.
+    if (!result.success && question.kind === 'hidden') continue;
     if (result.success || question.kind === 'text' || question.kind === 'long text') answers[name] = value;
     if (!result.success) faults.push({ question: name, says: result.error.issues[0]?.message ?? '' });
   }

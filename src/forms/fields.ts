@@ -79,7 +79,12 @@ export interface TickQuestion extends Base {
   sentence: string;
 }
 
-export type Question = TextQuestion | LongTextQuestion | RadiosQuestion | CheckboxesQuestion | TickQuestion;
+/** An answer that only a button of a kind page gives: carried in the form, never asked and never shown. */
+export interface HiddenQuestion extends Base {
+  kind: 'hidden';
+}
+
+export type Question = HiddenQuestion | TextQuestion | LongTextQuestion | RadiosQuestion | CheckboxesQuestion | TickQuestion;
 
 /** True when the question is put to someone who gave these answers so far. */
 export function isAsked({ askedIf, revealedBy }: Question, answers: Answers): boolean {
@@ -208,6 +213,15 @@ export function radios(label: string, o: Common & Needed & { options: Options; l
 export function checkboxes(label: string, o: Common & Needed & { options: Options }): CheckboxesQuestion {
   return { kind: 'checkboxes', label, answer: oneOf(o.options, o.missing ?? 'Select only answers that are shown'), ...o };
 }
+
+/** An answer of a kind page's button, out of a fixed list. */
+export const hidden = (label: string, values: readonly [string, ...string[]], o: Common): HiddenQuestion => ({
+  kind: 'hidden',
+  label,
+  optional: true,
+  answer: z.enum(values),
+  ...o,
+});
 
 /** A single box. `missing` makes ticking it a condition of going on. */
 export function tick(label: string, sentence: string, o: Common & Needed = { optional: true }): TickQuestion {

@@ -17,6 +17,8 @@ export interface KindPage {
   paragraphs: readonly string[];
   /** What a person can do now: the words of a link and where it leads. */
   links: readonly { text: string; href: string }[];
+  /** Ways to go on, each an answer given by a button: its name in the post, its words, and what it answers. */
+  buttons?: readonly { name: 'agreed' | 'send-anyway'; text: string; answers: Answers }[];
   /** True when the answers are nowhere but on the page in front of the person. */
   nothingKept: boolean;
 }
@@ -35,6 +37,10 @@ export interface Form {
   subject: string;
   title: string;
   description: string;
+  /** Shows "Exit this page" on each of its pages. */
+  exit: boolean;
+  /** The mailboxes it may go to, the first that is set up: MAIL_TO_ and this in capitals. The last is always set. */
+  mailboxes: (answers: Answers) => readonly string[];
   /** Shown above the first question. */
   before: readonly string[];
   sections: readonly Section[];
@@ -44,8 +50,10 @@ export interface Form {
   faults: (answers: Answers) => readonly { question: string; says: string }[];
   /** A sentence for the check page that follows from an answer. */
   notes: (answers: Answers) => readonly string[];
-  /** What stands above the button that sends. */
+  /** What stands above the button that sends, after the answers are known. */
   beforeSending: readonly string[];
+  /** What the check page adds for someone who needs a record: the next page shows only the reference. */
+  keepCopy?: string;
   sendButton: string;
   sentTitle: string;
   /** What happens after, with a reader named. */

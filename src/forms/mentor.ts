@@ -1,7 +1,10 @@
+import { byPhone, messageSafe, messageWarnings, safeWays, textAlone } from './contact.ts';
 import { type Answers, area, checkboxes, email, is, long, name, phone, radios, short, tick, ticked } from './fields.ts';
 import type { Form } from './form.ts';
 
-const byPhone = (answers: Answers) => ticked(answers, 'contact_how', 'call', 'text');
+const text = (answers: Answers, question: string) => (typeof answers[question] === 'string' ? answers[question] : '');
+
+const ways = { phone: 'phone', email: 'email' };
 
 /** The volunteer peer mentor application: the words and rules of its questions, in one place. */
 export const mentorForm: Form = {
@@ -12,6 +15,8 @@ export const mentorForm: Form = {
   subject: 'Mentor application',
   title: 'Apply to be a volunteer peer mentor',
   description: 'A form for people who want to become a volunteer peer mentor. It takes about 10 minutes and asks nothing about offences.',
+  exit: false,
+  mailboxes: () => ['mentors'],
   before: [
     'The form takes about 10 minutes. You do not need any papers.',
     'Do not tell us about your offences. A past conviction does not stop you. If we need to ask, we will do it in person.',
@@ -80,17 +85,7 @@ export const mentorForm: Form = {
       missing: 'Enter your email address',
       askedIf: (answers) => ticked(answers, 'contact_how', 'email'),
     }),
-    message_safe: radios('Is it safe to leave a message?', {
-      hint: 'This is about phone calls and texts.',
-      missing: 'Select if it is safe to leave a message',
-      options: {
-        yes: 'Yes',
-        'name-only': 'Only a first name and number. Do not say where you are from',
-        no: 'No. Do not leave a message or send a text',
-        unsure: 'I do not know',
-      },
-      revealedBy: { question: 'contact_how', values: ['call', 'text'] },
-    }),
+    message_safe: messageSafe({ hint: 'This is about phone calls and texts.' }),
     contact_when: short('When is a good time to contact you?', {
       hint: 'For example, weekday mornings. Tell us about any time that is not safe.',
       optional: true,
@@ -165,15 +160,7 @@ export const mentorForm: Form = {
       nothingKept: true,
     },
   ],
-  faults: (answers) => {
-    if (!ticked(answers, 'contact_how', 'text') || ticked(answers, 'contact_how', 'call', 'email')) return [];
-    if (is(answers, 'message_safe', 'no'))
-      return [{ question: 'contact_how', says: 'You said it is not safe to send a text. Choose another way to contact you' }];
-    // Not knowing counts as no, so a text alone would leave nobody a way to answer.
-    if (is(answers, 'message_safe', 'unsure'))
-      return [{ question: 'contact_how', says: 'You said you do not know if a text is safe. Choose another way to contact you' }];
-    return [];
-  },
+  faults: (answers) => textAlone(answers, 'you'),
   notes: (answers) =>
     is(answers, 'training', 'not-now')
       ? ['You said you cannot come to training at the moment. You can still send the form: it says that you would like a later course.']
@@ -182,27 +169,43 @@ export const mentorForm: Form = {
   sendButton: 'Send application',
   sentTitle: 'Application sent',
   next: ['What happens next: a chat, then training, then checks.'],
-  warnings: (answers) => {
-    if (!byPhone(answers)) return [];
-    if (is(answers, 'message_safe', 'name-only')) return ['MESSAGE: FIRST NAME AND NUMBER ONLY'];
-    // Not knowing counts as no: nobody is put in danger by a message that was not left.
-    return is(answers, 'message_safe', 'yes') ? [] : ['DO NOT LEAVE A MESSAGE'];
-  },
-  first: (answers) => {
-    const text = (question: string) => (typeof answers[question] === 'string' ? (answers[question] as string) : '');
-    const noMessage = byPhone(answers) && !is(answers, 'message_safe', 'yes') && !is(answers, 'message_safe', 'name-only');
-    const ways = [
-      ...(ticked(answers, 'contact_how', 'call') ? [`Call ${text('phone')}${noMessage ? ' (no message)' : ''}`] : []),
-      // A text is a message: it is only offered where a message is safe.
-      ...(ticked(answers, 'contact_how', 'text') && !noMessage ? [`Text ${text('phone')}`] : []),
-      ...(ticked(answers, 'contact_how', 'email') ? [`Email ${text('email')}`] : []),
-    ];
-    return [
-      `Contact ${text('name')}, the applicant.`,
-      `Safe ways: ${ways.join('; ')}.`,
-      ...(text('contact_when') ? [`When: ${text('contact_when')}`] : []),
-      ...(is(answers, 'criteria', 'talk') ? ['They would like to talk about the criteria.'] : []),
-      ...(is(answers, 'training', 'not-now') ? ['They cannot come to training at the moment and would like a later course.'] : []),
-    ];
-  },
+  warnings: messageWarnings,
+  first: (answers) => [
+    `Contact ${text(answers, 'name')}, the applicant.`,
+    `Safe ways: ${safeWays(answers, ways).join('; ')}.`,
+    ...(text(answers, 'contact_when') ? [`When: ${text(answers, 'contact_when')}`] : []),
+    ...(is(answers, 'criteria', 'talk') ? ['They would like to talk about the criteria.'] : []),
+    ...(is(answers, 'training', 'not-now') ? ['They cannot come to training at the moment and would like a later course.'] : []),
+    ...(is(answers, 'why_talk', 'yes') ? ['They would rather say why they want to be a mentor when you talk.'] : []),
+  ],
+};
+
+const { name: yourName, contact_how, phone: yourPhone, email: yourEmail, message_safe } = mentorForm.questions;
+if (!yourName || !contact_how || !yourPhone || !yourEmail || !message_safe)
+  throw new Error('The mentor form lacks a question of the call-back form');
+
+/** "Ask us to call you": offered to everyone, so that it says nothing about the criteria. */
+export const callBackForm: Form = {
+  ...mentorForm,
+  address: 'become-a-mentor/ask-for-a-call',
+  version: 1,
+  title: 'Ask for a call about mentoring',
+  description: 'A form for anyone who would like to talk about becoming a volunteer peer mentor before applying.',
+  subject: 'Call about mentoring',
+  before: ['You do not need to give a reason. Do not tell us about your offences.'],
+  sections: [
+    { heading: 'About you', questions: ['name'] },
+    {
+      heading: 'How to get in touch safely',
+      lead: 'Some people share a phone or live with someone who checks it. Tell us what is safe for you.',
+      questions: ['contact_how', 'phone', 'email', 'message_safe'],
+    },
+  ],
+  questions: { name: yourName, contact_how, phone: yourPhone, email: yourEmail, message_safe },
+  kindPages: [],
+  notes: () => [],
+  sendButton: 'Ask for a call',
+  sentTitle: 'Request sent',
+  next: [],
+  first: (answers) => [`${text(answers, 'name')} would like to talk about mentoring.`, `Safe ways: ${safeWays(answers, ways).join('; ')}.`],
 };

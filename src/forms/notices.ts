@@ -16,7 +16,18 @@ export interface Notices {
   onSent: string[];
   /** First line of the mail; none with a reader named. */
   inMail: string[];
+  onPaper: {
+    /** Heads the first sheet, and `strong` stands at the foot of each: sheets come apart. None with a reader named. */
+    example?: { strong: string; text: string };
+    /** Above the first question. `strong` stands first, in bold. */
+    before: { strong: string; text: string };
+    /** On the screen alone: where to turn instead. */
+    help?: Notices['onForm']['help'];
+  };
 }
+
+// A letter from prison is opened, and one at home may be.
+const readByOthers = 'Other people may read this paper. Do not write about crimes, health or risk.';
 
 /**
  * Every word that depends on whether someone reads the forms (forms/decisions.md section 1). A sentence that needs
@@ -24,20 +35,29 @@ export interface Notices {
  */
 export function notices(reader: Reader | undefined): Notices {
   if (!reader) {
+    const help = {
+      strong: 'Need real help?',
+      text: 'If someone is in danger, call 999. For anything else, see',
+      link: { text: 'Who to contact today', href: '/help/today/' },
+    };
     return {
       demonstration: true,
       onForm: {
         strong: 'This is a demonstration form.',
         text: 'The Trust has closed and no team is named to read it. Sending it does not ask anyone for help. Use made-up details.',
-        help: {
-          strong: 'Need real help?',
-          text: 'If someone is in danger, call 999. For anything else, see',
-          link: { text: 'Who to contact today', href: '/help/today/' },
-        },
+        help,
       },
       sentTitle: () => 'Demonstration sent',
       onSent: ['This was a demonstration. No team is named to read it, and nobody will reply.'],
       inMail: ['DEMONSTRATION FORM: NO TEAM IS NAMED TO READ IT. IF IT LOOKS REAL, A PERSON MAY BE WAITING.'],
+      onPaper: {
+        example: {
+          strong: 'EXAMPLE. Do not fill in. Do not post.',
+          text: 'Show this to prison staff or your probation worker and ask who does this now.',
+        },
+        before: { strong: readByOthers, text: '' },
+        help,
+      },
     };
   }
   const { who, hours, reply_within, phone } = reader;
@@ -51,5 +71,11 @@ export function notices(reader: Reader | undefined): Notices {
       ...(phone ? [`If you hear nothing, call ${phone} and give the reference.`] : []),
     ],
     inMail: [],
+    onPaper: {
+      before: {
+        strong: readByOthers,
+        text: `${who} reads this form ${hours}. ${phone ? `To ask where to send it, call ${phone}.` : 'Ask prison staff or your probation worker how to get it there.'}`,
+      },
+    },
   };
 }

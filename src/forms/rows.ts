@@ -16,7 +16,7 @@ export function rows(form: Form, answers: Answers): { section: Section; rows: Ro
     rows: section.questions.flatMap((name) => {
       const question = questionNamed(form, name);
       const answer = answers[name];
-      if (!isAsked(question, answers)) return [];
+      if (question.kind === 'hidden' || !isAsked(question, answers)) return [];
       // A box that was not ticked, and was not needed, is no question left open.
       if (answer === undefined && question.kind === 'tick') return [];
       return [{ question: name, label: question.rowLabel ?? question.label, answer: answer === undefined ? [] : shown(question, answer) }];

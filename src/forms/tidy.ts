@@ -8,7 +8,16 @@ const invisible = /[\u200b\u2060\ufeff\u00ad\u180e]/g;
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const joiners = /[\u200c\u200d]/g;
 // Hangul fillers are letters to Unicode and blanks to the eye.
-const outerBlanks = /^[\s\u3164\u115f\u1160\uffa0]+|[\s\u3164\u115f\u1160\uffa0]+$/g;
+const blank = /[\s\u3164\u115f\u1160\uffa0]/;
+
+/** The text without the blanks around it. By hand: a pattern that ends in $ took two seconds for 30,000 blanks inside. */
+function trimmed(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && blank.test(text.charAt(from))) from += 1;
+  while (to > from && blank.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
+}
 
 export interface Tidying {
   /** True for boxes of several lines, where line breaks stay; elsewhere each becomes a space. */
@@ -27,7 +36,7 @@ export function tidy(text: string, { lines = false, noJoiners = false }: Tidying
     .replace(directions, '');
   if (noJoiners) tidied = tidied.replace(joiners, '');
   // NFC comes last, since taking a mark out can bring a letter and its accent together.
-  return tidied.replace(outerBlanks, '').normalize('NFC');
+  return trimmed(tidied).normalize('NFC');
 }
 
 const segmenter = new Intl.Segmenter('en-GB', { granularity: 'grapheme' });

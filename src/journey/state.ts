@@ -2,6 +2,7 @@ import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import type { Answers } from '../forms/fields.ts';
 import type { Form } from '../forms/form.ts';
+import type { Signal } from './signals.ts';
 
 /** What travels with the person from page to page, sealed: nothing of it is kept on the site. */
 export interface State {
@@ -10,6 +11,12 @@ export interface State {
   minted?: { id: string; reference: string; made: string } | undefined;
   /** 1, and one more for each return through Change. */
   revision: number;
+  /** When the check page was made, in milliseconds. */
+  checkedAt?: number | undefined;
+  /** True when the field that people are not shown was filled in. */
+  trapFilled?: boolean | undefined;
+  /** Why the person was asked if it is really them. Only that page carries it: whoever posts it pressed its button. */
+  asked?: readonly Signal[] | undefined;
 }
 
 /** The keys of the seal: the one in use, and one before it that still opens. 32 bytes each. */
@@ -21,7 +28,7 @@ export interface Keys {
 export type Opened = { state: State } | { unreadable: true } | { tooOld: true; state: State };
 
 // Under the provider's memory of 24 hours, and the longest WCAG 2.2.1 asks nobody to be warned about.
-const hours = 20;
+export const hoursSealed = 20;
 // Clocks of two machines differ.
 const leeway = 10 * 60;
 
@@ -35,7 +42,7 @@ export async function seal(form: Form, state: State, keys: Keys, now = Date.now(
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
     .setAudience(purpose(form))
     .setIssuedAt(seconds)
-    .setExpirationTime(seconds + hours * 3600)
+    .setExpirationTime(seconds + hoursSealed * 3600)
     .encrypt(keys.current);
 }
 
@@ -65,7 +72,8 @@ export async function open(form: Form, sealed: string, keys: Keys, now = Date.no
 // No I, L, O, U, 0 or 1: a reference is read over the phone and written by hand.
 const letters = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
 
-const derived = (key: Uint8Array, use: string) => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), use, 32));
+/** A key for one use, made from the key of the seal. */
+export const derived = (key: Uint8Array, use: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), use, 32));
 
 /** A new application: its random id, the reference made from it with a keyed hash, and the time. */
 export function mint(form: Form, keys: Keys, now = new Date()): NonNullable<State['minted']> {

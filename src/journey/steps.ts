@@ -4,7 +4,9 @@ import { asPosted, check, type Fault, type Posted } from '../forms/check.ts';
 import type { Answers } from '../forms/fields.ts';
 import type { Form, KindPage } from '../forms/form.ts';
 import { rows } from '../forms/rows.ts';
+import { type Limits, lookForPlace, takePlace } from './limits.ts';
 import { readPost } from './read-post.ts';
+import { inWords, signalsOf, trap } from './signals.ts';
 import { type Keys, mint, type Opened, open, receipt, referenceOf, type State, seal } from './state.ts';
 
 /** What a step of the journey shows next. `state` is the sealed field every page carries on. */
@@ -22,6 +24,10 @@ export type Next =
   | { page: 'kind'; status: 200; kind: KindPage; state: string }
   /** Checked, but not sent, or not known to be: the answers stay on the page, to try again or print. */
   | { page: 'not sent'; status: 503; answers: Answers; state: string; why: 'closed' | 'failed' | 'unsure' }
+  /** Something looks like a program: the person presses once more, and it is sent. */
+  | { page: 'really you'; status: 200; answers: Answers; state: string }
+  /** A limit is reached. `wait` is in seconds, until there is a place again. */
+  | { page: 'too many'; status: 429; answers: Answers; state: string; of: 'address' | 'hour'; wait: number }
   | { page: 'refused'; status: 400 | 403 | 405 | 408 | 413 | 415 }
   | { page: 'sent'; status: 200; reference: string }
   | { page: 'nothing sent'; status: 404 }
@@ -36,6 +42,9 @@ export interface Journey {
   notices: readonly string[];
   /** Hands an application on; nothing while there is nobody to hand it to. */
   deliver: ((application: Application) => Promise<Received>) | undefined;
+  limits: Limits;
+  /** The address of whoever sent the request, where the platform knows it. */
+  client: string | undefined;
 }
 
 const startAgain = 'We could not read the page you sent. Start again, and send it within 20 hours.';
@@ -44,13 +53,17 @@ const beenAWhile = 'It has been a while. Check your answers and send again.';
 const formAddress = (form: Form) => `/${form.address}/`;
 
 /** Reads a post and the sealed field in it; gives the page to show instead when it is not one of ours. */
-async function arrive({ form, keys, siteUrl }: Journey, request: Request): Promise<{ posted: Posted; opened: Opened | undefined } | Next> {
+async function arrive(
+  { form, keys, siteUrl }: Journey,
+  request: Request,
+  now: number,
+): Promise<{ posted: Posted; opened: Opened | undefined } | Next> {
   if (request.method === 'GET' || request.method === 'HEAD') return { redirect: formAddress(form) };
   if (request.method !== 'POST') return { page: 'refused', status: 405 };
   const read = await readPost(request, siteUrl);
   if ('status' in read) return { page: 'refused', status: read.status };
   const sealed = read.posted.get('state')?.[0];
-  const opened = sealed ? await open(form, sealed, keys) : undefined;
+  const opened = sealed ? await open(form, sealed, keys, now) : undefined;
   // A browser that does not say where it comes from is let on by a good seal: only our own pages carry one.
   if (!read.ours && !(opened && 'state' in opened)) return { page: 'refused', status: 403 };
   return { posted: read.posted, opened };
@@ -58,71 +71,103 @@ async function arrive({ form, keys, siteUrl }: Journey, request: Request): Promi
 
 const isNext = (it: object): it is Next => 'page' in it || 'redirect' in it;
 
-/** What of an opened seal goes on: everything while it is fresh, only the answers once it is too old. */
+/** What of an opened seal goes on: everything while it is fresh, the answers and the trap once it is too old. */
 function goesOn(opened: Opened | undefined): State {
   if (!opened || 'unreadable' in opened) return { answers: {}, revision: 1 };
-  return 'tooOld' in opened ? { answers: opened.state.answers, revision: 1 } : opened.state;
+  if (!('tooOld' in opened)) return opened.state;
+  const { answers, trapFilled } = opened.state;
+  return { answers, trapFilled, revision: 1 };
+}
+
+/**
+ * What was posted, or, from a button of a kind page, the sealed answers with what the button answers. A button counts
+ * only where the seal holds the answer its page stands for, so that nobody can press one they were not shown.
+ */
+function asAnswered(form: Form, posted: Posted, sealed: Answers): Posted {
+  const pressed = form.kindPages
+    .filter((page) => page.when(sealed))
+    .flatMap(({ buttons = [] }) => buttons)
+    .find(({ name }) => posted.has(name));
+  return pressed ? asPosted({ ...sealed, ...pressed.answers }) : posted;
 }
 
 /** The first step: answers come in; the person sees what is wrong, a kind page, or "Check your answers". */
-export async function checkStep(journey: Journey, request: Request): Promise<Next> {
+export async function checkStep(journey: Journey, request: Request, now = Date.now()): Promise<Next> {
   const { form, keys, deliver } = journey;
-  const arrived = await arrive(journey, request);
+  const arrived = await arrive(journey, request, now);
   if (isNext(arrived)) return arrived;
   const { posted, opened } = arrived;
-  const { minted, revision, answers: sealedAnswers } = goesOn(opened);
+  const { minted, revision, answers: sealedAnswers, trapFilled: filledBefore } = goesOn(opened);
+  // Once filled it stays so, since the answers that came with it do.
+  const trapFilled = filledBefore || posted.get(trap)?.some((value) => value !== '') || undefined;
+  const sealed = (state: Pick<State, 'answers'> & Partial<State>) => seal(form, { minted, revision, trapFilled, ...state }, keys, now);
 
   const change = posted.get('change')?.[0];
   if (!deliver) {
     // Said at the first step, so that nobody checks answers that cannot go anywhere.
     const answers = change === undefined ? check(form, posted).answers : sealedAnswers;
-    return { page: 'not sent', status: 503, answers, state: await seal(form, { answers, minted, revision }, keys), why: 'closed' };
+    return { page: 'not sent', status: 503, answers, state: await sealed({ answers }), why: 'closed' };
   }
   if (change !== undefined) {
     if (!opened || 'unreadable' in opened) return { page: 'form', status: 422, answers: {}, faults: [], says: startAgain };
-    const state = await seal(form, { answers: sealedAnswers, minted, revision: minted ? revision + 1 : revision }, keys);
+    const state = await sealed({ answers: sealedAnswers, revision: minted ? revision + 1 : revision });
     const focus = Object.hasOwn(form.questions, change) ? change : undefined;
     return { page: 'form', status: 200, answers: sealedAnswers, faults: [], state, focus };
   }
 
-  const { answers, faults, kind } = check(form, posted);
-  if (kind) return { page: 'kind', status: 200, kind, state: await seal(form, { answers, minted, revision }, keys) };
-  if (faults.length > 0) {
-    const state = minted && (await seal(form, { answers, minted, revision }, keys));
-    return { page: 'form', status: 422, answers, faults, state };
-  }
-  return { page: 'check', status: 200, answers, state: await seal(form, { answers, minted: minted ?? mint(form, keys), revision }, keys) };
+  const { answers, faults, kind } = check(form, asAnswered(form, posted, sealedAnswers));
+  if (kind) return { page: 'kind', status: 200, kind, state: await sealed({ answers }) };
+  if (faults.length > 0) return { page: 'form', status: 422, answers, faults, state: minted && (await sealed({ answers })) };
+  const state = await sealed({ answers, minted: minted ?? mint(form, keys, new Date(now)), checkedAt: now });
+  return { page: 'check', status: 200, answers, state };
 }
 
 /** The second step: what was sealed is opened, checked again, and handed on. Only a carrier's own id leads to "sent". */
-export async function sendStep(journey: Journey, request: Request): Promise<Next> {
-  const { form, keys, notices, deliver } = journey;
-  const arrived = await arrive(journey, request);
+export async function sendStep(journey: Journey, request: Request, now = Date.now()): Promise<Next> {
+  const { form, keys, notices, deliver, limits, client } = journey;
+  const arrived = await arrive(journey, request, now);
   if (isNext(arrived)) return arrived;
   const { opened } = arrived;
   if (!opened || 'unreadable' in opened) return { page: 'form', status: 422, answers: {}, faults: [], says: startAgain };
 
   const { answers, faults, kind } = check(form, asPosted(opened.state.answers));
   if ('tooOld' in opened) return { page: 'form', status: 422, answers, faults, says: beenAWhile };
-  const { minted = mint(form, keys), revision } = opened.state;
-  const state = await seal(form, { answers, minted, revision }, keys);
+  const { minted = mint(form, keys, new Date(now)), revision, asked } = opened.state;
+  const going = { ...opened.state, answers, minted };
+  const state = await seal(form, going, keys, now);
   if (kind) return { page: 'kind', status: 200, kind, state };
   if (faults.length > 0) return { page: 'form', status: 422, answers, faults, state };
   if (!deliver) return { page: 'not sent', status: 503, answers, state, why: 'closed' };
 
-  const received = await deliver({
-    ...minted,
-    revision,
-    formTitle: form.title,
-    formVersion: form.version,
-    subject: form.subject,
-    notices,
-    warnings: form.warnings(answers),
-    first: form.first(answers),
-    sections: rows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
-  });
-  if (received.sent) return { redirect: `${formAddress(form)}sent/?r=${receipt(form, minted.reference, keys)}` };
-  return { page: 'not sent', status: 503, answers, state, why: received.certain ? 'failed' : 'unsure' };
+  const sent = { redirect: `${formAddress(form)}sent/?r=${receipt(form, minted.reference, keys)}` };
+  const signals = asked ?? signalsOf(form, going, now);
+  const asks = !asked && signals.length > 0;
+  const place = await (asks ? lookForPlace : takePlace)(limits, { state: going, client, keys, now });
+  // Not handed on again: a press that looked like a program's the first time would make another mail of the same answers.
+  if (place === 'accepted before') return sent;
+  if ('full' in place) return { page: 'too many', status: 429, answers, state, of: place.full, wait: Math.ceil(place.wait / 1000) };
+  if (asks) return { page: 'really you', status: 200, answers, state: await seal(form, { ...going, asked: signals }, keys, now) };
+
+  let accepted = false;
+  try {
+    const received = await deliver({
+      ...minted,
+      revision,
+      mailboxes: form.mailboxes(answers),
+      formTitle: form.title,
+      formVersion: form.version,
+      subject: form.subject,
+      notices,
+      warnings: form.warnings(answers),
+      first: form.first(answers),
+      sections: rows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
+      marks: signals.map((signal) => inWords[signal]),
+    });
+    accepted = received.sent;
+    return received.sent ? sent : { page: 'not sent', status: 503, answers, state, why: received.certain ? 'failed' : 'unsure' };
+  } finally {
+    await (accepted ? place.accept() : place.giveBack());
+  }
 }
 
 /** The last page: shown only for a receipt this site gave, so that it is always true. */

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import { extname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import compression from 'compression';
+import { clientHeader } from '../adapters/client.ts';
 import type { BuiltSite } from './built-site.ts';
 
 const types: Record<string, string> = {
@@ -77,10 +79,31 @@ type Handler = (request: IncomingMessage, response: ServerResponse, next: (error
 const names = (header: string | undefined, tag: string) => header !== undefined && (header.trim() === '*' || header.includes(`"${tag}"`));
 
 /**
+ * The address of whoever sent a request. Each web server of ours in front adds whom it heard from at the right of
+ * X-Forwarded-For; whatever stands further left is what the sender wrote, and may be anything.
+ */
+export function clientOf(
+  { headers, socket }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
+  trustProxy: number,
+) {
+  const named =
+    trustProxy === 0
+      ? undefined
+      : String(headers['x-forwarded-for'] ?? '')
+          .split(',')
+          .at(-trustProxy);
+  // Some write a port behind it, and then brackets around an IPv6 address.
+  const address = named?.trim().replace(/^\[([^\]]*)\](?::\d+)?$|^([\d.]+):\d+$/, '$1$2');
+  // A request that came past them has fewer names than there are servers: then only the socket is certain.
+  return address !== undefined && isIP(address) !== 0 ? address : socket.remoteAddress;
+}
+
+/**
  * Serves a build: pages from memory, everything else by the function, the same security headers on every response.
  * @param folder where the build is, like dist/node
+ * @param trustProxy how many web servers of ours stand in front
  */
-export async function createSiteServer(folder: string): Promise<Server> {
+export async function createSiteServer(folder: string, trustProxy = 0): Promise<Server> {
   const site: BuiltSite = JSON.parse(await readFile(join(folder, 'site.json'), 'utf8'));
   const pages = await readPages(join(folder, 'client'));
   const { handler }: { handler: Handler } = await import(pathToFileURL(join(folder, 'server', 'entry.mjs')).href);
@@ -147,6 +170,11 @@ export async function createSiteServer(folder: string): Promise<Server> {
       response.writeHead(301, { Location: `${path}/${query === undefined ? '' : `?${query}`}`, 'Content-Length': 0 }).end();
       return;
     }
+    delete request.headers[clientHeader];
+    const client = clientOf(request, trustProxy);
+    if (client !== undefined) request.headers[clientHeader] = client;
+    // Also on what the function answers when it breaks, which never reaches its own middleware.
+    for (const [name, value] of Object.entries(site.onForms)) response.setHeader(name, value);
     squeeze(request as never, response as never, () => {
       handler(request, response, (error) => {
         sendError(request, response, error ? 500 : 404).catch(() => response.destroy());

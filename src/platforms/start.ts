@@ -38,7 +38,9 @@ async function reasonToBuild(): Promise<string | undefined> {
 function whereMailGoes(settings: Settings): string {
   switch (mailGoes(settings)) {
     case 'provider':
-      return `Mail goes through Resend to ${settings.MAIL_TO_MENTORS?.join(', ')}. Delivery is not watched: an application is let go when Resend accepts it.`;
+      return `Mail goes through Resend to ${Object.entries(settings.mailTo)
+        .map(([mailbox, addresses]) => `${addresses.join(', ')} (${mailbox})`)
+        .join('; ')}. Delivery is not watched: an application is let go when Resend accepts it.`;
     case 'folder':
       return `Mail is written as files to ${mailFolder} and deleted after 7 days. To send it, set RESEND_API_KEY (.env.example).`;
     default:
@@ -63,7 +65,7 @@ async function start() {
     await clearOldMail(mailFolder);
     setInterval(() => void clearOldMail(mailFolder), 60 * 60 * 1000).unref();
   }
-  const server = await createSiteServer(folder);
+  const server = await createSiteServer(folder, settings.TRUST_PROXY);
   server.listen(settings.PORT, settings.HOST, () => {
     const { port } = server.address() as AddressInfo;
     console.log(whereMailGoes(settings));

@@ -1,4 +1,5 @@
 import { fromSettings } from '../adapters/choose.ts';
+import { clientOf } from '../adapters/client.ts';
 import type { Form } from '../forms/form.ts';
 import { formAt } from '../forms/forms.ts';
 import { notices } from '../forms/notices.ts';
@@ -28,7 +29,7 @@ export async function take(
 ): Promise<Taken | Response> {
   const form = formAt(address ?? '');
   if (!form) return { form, status: 404 };
-  const journey: Journey = { form, ...(await fromSettings()), notices: words.notices.inMail };
+  const journey: Journey = { form, ...(await fromSettings()), client: clientOf(request), notices: words.notices.inMail };
   const next = await step(journey, request);
   if ('redirect' in next) return new Response(null, { status: 303, headers: { Location: next.redirect } });
   return { form, next, open: journey.deliver !== undefined, status: next.status };

@@ -1,6 +1,7 @@
 import { getCollection } from 'astro:content';
 import { addressOf } from '../content/read.ts';
 import { forms } from '../forms/forms.ts';
+import { papers } from '../forms/paper.ts';
 
 /** What is known of a page without opening it, for address trails, links and lists. */
 export interface PageInfo {
@@ -17,7 +18,7 @@ export interface PageInfo {
 const madeByCode = [
   { path: '/', title: 'Home' },
   { path: '/search/', title: 'Search' },
-  ...forms.map(({ address, title }) => ({ path: `/${address}/`, title })),
+  ...[...forms, ...papers].map(({ address, title }) => ({ path: `/${address}/`, title })),
 ];
 
 let known: Promise<Map<string, PageInfo>> | undefined;

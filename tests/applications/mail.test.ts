@@ -19,6 +19,7 @@ function applicationOf(changes: Parameters<typeof posted>[0] = {}, over: Partial
     reference: 'M-7K4M-2XQ9',
     made: '2026-11-20T17:00:00Z',
     revision: 1,
+    mailboxes: form.mailboxes(answers),
     formTitle: form.title,
     formVersion: form.version,
     subject: form.subject,

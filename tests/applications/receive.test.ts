@@ -9,6 +9,7 @@ const application: Application = {
   reference: 'M-7K4M-2XQ9',
   made: '2026-11-20T17:00:00Z',
   revision: 1,
+  mailboxes: ['mentors'],
   formTitle: 'A form',
   formVersion: 1,
   subject: 'Mentor application',

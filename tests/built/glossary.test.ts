@@ -59,6 +59,7 @@ const wellKnown: Record<string, string> = {
   LETTERS: 'a line of a postal address, as the post asks for it',
   PB: 'the number of an official paper, on the list of sources',
   PO: 'a line of a postal address, as the post asks for it',
+  EXAMPLE: 'the first word of a paper form that nobody reads, in capitals so that nobody fills it in',
   FOPP: 'the name a publisher goes by, on the list of sources',
   GDPR: 'a word people look the page on privacy up by, in the A to Z',
   PI: 'the number of an official paper, on the list of sources',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { papers } from '../../src/forms/paper.ts';
 import { all, attribute, type Element, errorPages, files, none, type Page, pages, site, siteUrl, textOf } from '../built.ts';
 
 const policy = site.everywhere['Content-Security-Policy'] ?? '';
@@ -10,15 +11,15 @@ const stylesOf = ({ document }: Page) =>
   all(document, 'style').map((style) => style.childNodes.map((node) => ('value' in node ? node.value : '')).join(''));
 const hashOf = (style: string) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
-test('every page carries the same style, the pages of a form one more, and no page another', () => {
+const isPaper = ({ address }: Page) => papers.some((paper) => `/${paper.address}/` === address);
+
+test('every page carries the same style, the pages of a form one more, a form on paper its own, and no page another', () => {
   const [shared] = stylesOf(everyPage[0] as Page);
   const [form] = pages.filter(({ isForm }) => isForm).map((page) => stylesOf(page)[1]);
-  assert(shared && form && shared !== form);
-  none(
-    everyPage
-      .filter((page) => JSON.stringify(stylesOf(page)) !== JSON.stringify(page.isForm ? [shared, form] : [shared]))
-      .map(({ address }) => address),
-  );
+  const [paper] = pages.filter(isPaper).map((page) => stylesOf(page)[1]);
+  assert(shared && form && paper && new Set([shared, form, paper]).size === 3);
+  const stylesFor = (page: Page) => [shared, ...(page.isForm ? [form] : []), ...(isPaper(page) ? [paper] : [])];
+  none(everyPage.filter((page) => JSON.stringify(stylesOf(page)) !== JSON.stringify(stylesFor(page))).map(({ address }) => address));
 });
 
 test('the policy allows these styles by their hash, and no other', () => {

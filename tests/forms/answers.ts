@@ -1,7 +1,12 @@
 import type { Posted } from '../../src/forms/check.ts';
+import type { Answers } from '../../src/forms/fields.ts';
+import { type Form, inOrder } from '../../src/forms/form.ts';
+import { atWork, myself, someoneIKnow } from '../../src/forms/referral.ts';
+
+// Each answers every question that shows a box to write in, so that a test can put its own words into all of them.
 
 /** A good mentor application, as a browser posts it. */
-export const goodMentor: Readonly<Record<string, string | readonly string[]>> = {
+export const goodMentor: Answers = {
   criteria: 'all',
   training: 'help',
   training_help: 'A bus pass',
@@ -19,6 +24,86 @@ export const goodMentor: Readonly<Record<string, string | readonly string[]>> = 
   support_other: 'A seat near the door',
   vetting_ok: 'yes',
 };
+
+/** A good request for a call about mentoring. */
+export const goodCallBack: Answers = {
+  name: 'Meera Patel',
+  contact_how: ['call', 'text', 'email'],
+  phone: '07700 900 982',
+  email: 'meera@example.org',
+  message_safe: 'name-only',
+};
+
+/** A good referral of oneself. */
+export const goodMyself: Answers = {
+  service: 'other',
+  service_other: 'Help with letters',
+  person_name: 'Meera Patel',
+  person_known_as: 'Mina',
+  person_adult: 'yes',
+  person_area: 'Oadby',
+  in_prison: 'yes',
+  needed_by: 'I leave on 3 March',
+  contact_how: ['call', 'text', 'email', 'they-call'],
+  person_phone: '07700 900 982',
+  person_email: 'meera@example.org',
+  message_safe: 'name-only',
+  contact_when: 'Weekday mornings',
+  need: 'I want to find work.\nI like to cook.',
+  interpreter: 'yes',
+  language: 'Gujarati',
+  access_needs: ['reading', 'other'],
+  access_other: 'A seat near the door',
+};
+
+const ofAnother = { contact_how: ['call', 'text', 'email', 'via-referrer', 'they-call'], person_knows: 'agrees', call_first: 'no' };
+
+/** A good referral by a relative or a friend. */
+export const goodSomeoneIKnow: Answers = {
+  ...goodMyself,
+  ...ofAnother,
+  referrer_name: 'Ravi Patel',
+  referrer_relation: 'Her brother',
+  referrer_phone: '01632 960 001',
+  referrer_email: 'ravi@example.org',
+  referrer_message_safe: 'yes',
+  referrer_when: 'After work, ask for Ravi',
+};
+
+/** A good referral by someone at work. */
+export const goodAtWork: Answers = {
+  ...goodMyself,
+  ...ofAnother,
+  referrer_type: 'other',
+  referrer_type_other: 'A teacher',
+  referrer_name: 'Jo Wójcik',
+  referrer_org: 'The college',
+  referrer_phone: '01632 960 002 x12',
+  referrer_email: 'jo@example.org',
+  referrer_when: 'Mornings, ask for the office',
+};
+
+const good: Readonly<Record<string, Answers>> = {
+  'become-a-mentor/apply': goodMentor,
+  'become-a-mentor/ask-for-a-call': goodCallBack,
+  'refer/myself': goodMyself,
+  'refer/someone-i-know': goodSomeoneIKnow,
+  'refer/at-work': goodAtWork,
+};
+
+/** Good answers to a form. A new form needs a line above before any test that tries every form can try it. */
+export function goodFor({ address }: Form): Answers {
+  const answers = good[address];
+  if (!answers) throw new Error(`tests/forms/answers.ts has no good answers for ${address}`);
+  return answers;
+}
+
+/** The forms that are a referral. */
+export const referrals: readonly Form[] = [myself, someoneIKnow, atWork];
+
+/** The names of the questions answered in words, in the order they are asked. */
+export const inWords = (form: Form): string[] =>
+  inOrder(form).flatMap(([name, { kind }]) => (kind === 'text' || kind === 'long text' ? [name] : []));
 
 /** The same with some answers changed; `undefined` leaves one out. */
 export const posted = (changes: Record<string, string | readonly string[] | undefined> = {}, from = goodMentor): Posted =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { countersInMemory } from '../../src/adapters/counters.ts';
 import type { Application } from '../../src/applications/application.ts';
 import { mentorForm as form } from '../../src/forms/mentor.ts';
 import { seal } from '../../src/journey/state.ts';
@@ -16,7 +17,8 @@ function journey(over: Partial<Journey> = {}) {
     delivered.push(application);
     return { sent: true, attempts: 1 } as const;
   };
-  return { delivered, journey: { form, keys, siteUrl, notices: [], deliver, ...over } satisfies Journey };
+  const limits = { perAddress: 10, perHour: 60, counters: countersInMemory(), report: () => {} };
+  return { delivered, journey: { form, keys, siteUrl, notices: [], deliver, limits, client: undefined, ...over } satisfies Journey };
 }
 
 const post = (content: string) =>
@@ -25,6 +27,9 @@ const post = (content: string) =>
     headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: siteUrl },
     body: content,
   });
+
+/** The clock of someone who reads the check page before they press Send. */
+const aMinuteOn = () => Date.now() + 60_000;
 
 const stateOf = (next: Next) => ('state' in next && next.state ? next.state : assert.fail('the page carries no seal'));
 
@@ -71,12 +76,12 @@ test('answers that were sealed before a mistake was mended are checked again bef
 test('each return through Change raises the version of the mail by one, and keeps the reference', async () => {
   const { journey: open, delivered } = journey();
   let state = stateOf(await checkStep(open, post(body(posted()))));
-  await sendStep(open, post(`state=${state}`));
+  await sendStep(open, post(`state=${state}`), aMinuteOn());
   for (const area of ['Wigston', 'Oakham']) {
     const changing = await checkStep(open, post(`state=${state}&change=area`));
     assert('page' in changing && changing.page === 'form' && changing.focus === 'area');
     state = stateOf(await checkStep(open, post(`${body(posted({ area }))}&state=${stateOf(changing)}`)));
-    await sendStep(open, post(`state=${state}`));
+    await sendStep(open, post(`state=${state}`), aMinuteOn());
   }
   assert.deepEqual(
     delivered.map(({ revision }) => revision),

@@ -20,7 +20,7 @@ const mayUse: Record<string, readonly string[]> = {
   platforms: ['adapters', 'forms', 'policy.ts', 'settings.ts'],
   styles: [],
   'policy.ts': ['styles'],
-  'settings.ts': [],
+  'settings.ts': ['forms'],
   'middleware.ts': ['platforms'],
   'content.config.ts': ['content', 'site'],
 };

@@ -11,6 +11,10 @@ export function titleOf(form: Form, next: Shown, notices: Notices): string {
       return `Check your answers: ${form.title}`;
     case 'kind':
       return next.kind.title;
+    case 'really you':
+      return 'Check this is really you';
+    case 'too many':
+      return 'Too many forms have been sent';
     case 'sent':
       return notices.sentTitle(form.sentTitle);
     case 'nothing sent':

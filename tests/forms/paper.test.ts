@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Question } from '../../src/forms/fields.ts';
+import { inOrder } from '../../src/forms/form.ts';
+import { mentorForm } from '../../src/forms/mentor.ts';
+import { notices } from '../../src/forms/notices.ts';
+import { askedOn, mentorPaper, notOnReferralPaper, type PaperQuestion, papers, referralPaper } from '../../src/forms/paper.ts';
+import { atWork, myself, someoneIKnow } from '../../src/forms/referral.ts';
+
+const namesOf = (questions: readonly PaperQuestion[]) => questions.map(({ name }) => name);
+
+const onPaper = (questions: readonly PaperQuestion[], name: string): PaperQuestion => {
+  const question = questions.find((each) => each.name === name);
+  assert(question, name);
+  return question;
+};
+
+test('the mentor paper asks every question of the form, in its order', () => {
+  const asked = namesOf(askedOn(mentorPaper)).filter((name) => name in mentorForm.questions);
+  assert.deepEqual(
+    asked,
+    inOrder(mentorForm).map(([name]) => name),
+  );
+});
+
+test('the paper to ask for support asks every question of the three forms once, or says why not', () => {
+  const names = new Set([myself, someoneIKnow, atWork].flatMap((form) => inOrder(form).map(([name]) => name)));
+  const asked = namesOf(askedOn(referralPaper)).filter((name) => names.has(name));
+  assert.deepEqual([...asked, ...Object.keys(notOnReferralPaper)].toSorted(), [...names].toSorted());
+});
+
+test('the paper to ask for support begins with who it is for', () => {
+  const [first] = askedOn(referralPaper);
+  assert.equal(first?.label, 'Who is this for?');
+  assert.deepEqual(first?.boxes, ['Me', 'Someone I know', 'Someone I work with']);
+});
+
+for (const paper of papers) {
+  const questions = askedOn(paper);
+
+  test(`${paper.address}: no question stands twice, and no two have the same words`, () => {
+    const said = questions.map(({ label, boxes }) => label ?? boxes.join());
+    assert.equal(new Set(namesOf(questions)).size, questions.length);
+    assert.equal(new Set(said).size, said.length);
+  });
+
+  test(`${paper.address}: questions are numbered from 1 on`, () => {
+    const numbers = paper.sections.flatMap(({ items }) => items.map(({ number }) => number));
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, index) => index + 1),
+    );
+  });
+
+  test(`${paper.address}: every question has something to tick or to write on, or both`, () => {
+    for (const { name, boxes, lines, label } of questions) {
+      assert(boxes.length + lines > 0, name);
+      assert(label || boxes.length === 1, `${name} has a label`);
+    }
+  });
+
+  test(`${paper.address}: nothing on it speaks of a screen`, () => {
+    assert.doesNotMatch(JSON.stringify(paper), /\b(press|click|select|choose|chose|keyboard|microphone|characters?|screen|button)\b/i);
+  });
+
+  test(`${paper.address}: in prison, the ways to be reached are those that work there`, () => {
+    assert.deepEqual(onPaper(questions, 'contact_in_custody').boxes, ['By letter here', 'Through staff', 'Through someone I name']);
+  });
+
+  test(`${paper.address}: an answer that the form does not go on with is no box, and says what to do instead`, () => {
+    const form = paper === mentorPaper ? mentorForm : someoneIKnow;
+    for (const [name, question] of inOrder(form) as [string, Question][]) {
+      if (question.kind !== 'radios' && question.kind !== 'checkboxes') continue;
+      const { boxes, instead } = onPaper(questions, name);
+      assert.equal(boxes.length + instead.length, Object.keys(question.options).length, name);
+      const stops = form.kindPages.filter((page) => page.question === name);
+      assert.equal(instead.length, stops.length, name);
+      for (const { title } of stops) assert(instead.some(({ says }) => says.startsWith(title)));
+    }
+  });
+}
+
+test('what only some people answer says so', () => {
+  const questions = askedOn(referralPaper);
+  assert.equal(onPaper(questions, 'language').onlyIf, 'If you ticked “Yes”');
+  assert.equal(onPaper(questions, 'service_other').onlyIf, 'If you ticked “Something else”');
+  assert.equal(onPaper(questions, 'referrer_org').onlyIf, 'If you ticked “Someone I work with”');
+});
+
+const careful = 'Other people may read this paper. Do not write about crimes, health or risk.';
+
+test('while nobody reads the forms, paper is headed as an example', () => {
+  const { example, before } = notices(undefined).onPaper;
+  assert.equal(
+    `${example?.strong} ${example?.text}`,
+    'EXAMPLE. Do not fill in. Do not post. Show this to prison staff or your probation worker and ask who does this now.',
+  );
+  assert.equal(before.strong, careful);
+});
+
+test('with a reader named, paper is no example, and names a number only where there is one', () => {
+  const reader = { who: 'The mentoring team', hours: 'from Monday to Friday' };
+  for (const phone of [undefined, '0116 496 0000']) {
+    const { example, before } = notices({ ...reader, phone }).onPaper;
+    assert.equal(example, undefined);
+    assert.equal(before.strong, careful);
+    assert.match(before.text, /^The mentoring team reads this form from Monday to Friday\./);
+    assert.equal(/call/.test(before.text), phone !== undefined);
+    assert.doesNotMatch(before.text, /undefined/);
+  }
+});

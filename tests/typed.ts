@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { type Form, questionNamed } from '../src/forms/form.ts';
+import { inWords } from './forms/answers.ts';
+
+// Every character there is, and those that have broken forms before far more often than chance would bring them up.
+const character = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) },
+  { weight: 2, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      ...['<', '>', '&', '"', "'", '&amp;', '&#10;', '<br>', '</p>', '<!--', ']]>', '\\', '%', '+', '=', '{{', '$', '`'],
+      ...['\n', '\r\n', '\r', '\u0085', '\u2028', '\t', ' ', '\u00a0', '\u3000', '\u3164', '\0', '\u001b', '\u200b', '\ufeff'],
+      ...['\u200c', '\u200d', '\u202e', '\u2066', 'e\u0301', 'ક્\u200dષ', '👨\u200d👩\u200d👧', 'ا', '\u0301', '\u034f'],
+      ...['\u{e0001}', '\ufffd', '\uffff', '\ufdd0', '\u{10ffff}'],
+    ),
+  },
+);
+
+/** Words that somebody may type: any character of Unicode. */
+const typed = fc.array(character, { minLength: 1, maxLength: 40 }).map((characters) => characters.join(''));
+
+const lineBreaks = [0x0a, 0x0d, 0x85, 0x2028, 0x2029];
+const invisible = [0x200b, 0x2060, 0xfeff, 0xad, 0x180e];
+const directions = [0x61c, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069];
+const joiners = [0x200c, 0x200d];
+
+/**
+ * What is to be kept of words typed into a box. Written again from the list in the decisions, character by character:
+ * that nothing else is taken away can only be seen by something that is not the code that takes away.
+ */
+export function keptOf(form: Form, name: string, text: string): string {
+  const question = questionNamed(form, name);
+  const dropped = [...invisible, ...directions];
+  if (question.kind === 'text' && question.type !== 'text') dropped.push(...joiners);
+  const lineBreak = question.kind === 'long text' ? '\n' : ' ';
+  const characters = [...text.replaceAll('\r\n', '\n')].map((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (lineBreaks.includes(code)) return lineBreak;
+    const control = code < 0x20 || (code >= 0x7f && code < 0xa0);
+    return control || dropped.includes(code) ? '' : character;
+  });
+  const isBlank = (character: string) => character.trim() === '' || ['\u3164', '\u115f', '\u1160', '\uffa0'].includes(character);
+  const kept = characters.filter((character) => character !== '');
+  const first = kept.findIndex((character) => !isBlank(character));
+  const last = kept.findLastIndex((character) => !isBlank(character));
+  return first === -1
+    ? ''
+    : kept
+        .slice(first, last + 1)
+        .join('')
+        .normalize('NFC');
+}
+
+/** Something typed into every box of a form at once. */
+export const typedInto = (form: Form): fc.Arbitrary<Record<string, string>> =>
+  fc.record(Object.fromEntries(inWords(form).map((name) => [name, typed])));
