@@ -213,7 +213,7 @@ function questionsFor(whose: Whose): Record<string, Question> {
       revealedBy: { question: 'access_needs', values: ['other'] },
     }),
     call_first: radios('Should we talk to you before we meet them?', {
-      hint: 'For example, about safety. Do not write the details here. We will phone you.',
+      hint: 'For example, about safety. Do not write the details here. They are for a phone call.',
       missing: 'Select if we should talk to you first',
       options: { yes: 'Yes, call me first', no: 'No', unsure: 'I am not sure' },
     }),
