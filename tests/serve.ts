@@ -10,11 +10,19 @@ const noSettings = Object.fromEntries(
   [
     'SITE_URL',
     'HOST',
+    'PLATFORM',
     'RESEND_API_KEY',
     'RESEND_BASE_URL',
+    'RESEND_READ_KEY',
+    'RESEND_WEBHOOK_SECRET',
     'MAIL_FROM',
     'MAIL_TO_MENTORS',
     'MAIL_TO_REFERRALS',
+    'MAIL_TO_FALLBACK',
+    'ALERT_TO',
+    'STORE_URL',
+    'STORE_TOKEN',
+    'TASK_TOKEN',
     'SEAL_KEY',
     'SEAL_KEY_PREVIOUS',
     'TRUST_PROXY',
@@ -34,11 +42,19 @@ export interface Served {
   /** Everything it printed so far. */
   printed: () => string;
   stop: () => Promise<number | null>;
+  /** Ends it at once, as a machine that loses power does; its folder stays. */
+  kill: () => Promise<void>;
 }
 
-/** Starts the site as `npm start` does, on a free port and with a folder of its own; resolves once it listens. */
-export async function serve(settings: Record<string, string> = {}): Promise<Served> {
-  const folder = await mkdtemp(join(tmpdir(), 'trust-site-'));
+/**
+ * Starts the site as `npm start` does, on a free port; resolves once it listens. It has a folder of its own, removed
+ * when it stops, or the one given, which stays.
+ */
+export async function serve(settings: Record<string, string> = {}, given?: string): Promise<Served> {
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'trust-site-')));
+  const putAway = async () => {
+    if (given === undefined) await rm(folder, { recursive: true, force: true });
+  };
   const child = spawn(process.execPath, [join(root, 'src/platforms/start.ts')], {
     cwd: folder,
     env: { ...process.env, ...noSettings, ...roomy, PORT: '0', ...settings },
@@ -58,7 +74,7 @@ export async function serve(settings: Record<string, string> = {}): Promise<Serv
     child.stderr.on('data', listen);
     child.once('close', () => failed(new Error(`The server did not start:\n${printed}`)));
   }).catch(async (error) => {
-    await rm(folder, { recursive: true, force: true });
+    await putAway();
     throw error;
   });
   return {
@@ -68,8 +84,12 @@ export async function serve(settings: Record<string, string> = {}): Promise<Serv
     stop: async () => {
       child.kill('SIGTERM');
       const code = await ended;
-      await rm(folder, { recursive: true, force: true });
+      await putAway();
       return code;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import type { Mail } from '../applications/mail.ts';
-import type { Outcome, Post } from '../applications/receive.ts';
+import type { Outcome, Post } from '../applications/post.ts';
 
 const sevenDays = 7 * 24 * 60 * 60 * 1000;
 

@@ -1,6 +1,7 @@
 import { Resend } from 'resend';
 import type { Mail } from '../applications/mail.ts';
-import type { Outcome, Post } from '../applications/receive.ts';
+import type { Outcome, Post } from '../applications/post.ts';
+import { reportNamed } from './resend-reports.ts';
 
 // The SDK has no time limit of its own: a provider that hangs would hold the person for minutes.
 const oneTry = 4000;
@@ -32,9 +33,29 @@ function failed(error: SdkError | null, headers: Record<string, string> | null |
  * Post by Resend, through its SDK. What the SDK really does was measured for 6.38.0: failures are returned and not
  * thrown, a 500 with the body `null` has no error at all, and a redirect would carry the whole mail to another host.
  */
-export function resendPost({ key, baseUrl }: { key: string; baseUrl?: string | undefined }): Post {
-  const resend = new Resend(key, baseUrl === undefined ? {} : { baseUrl });
+export function resendPost({
+  key,
+  readKey,
+  baseUrl,
+}: {
+  key: string;
+  /** A key that may read: the one that sends should not be able to. */
+  readKey?: string | undefined;
+  baseUrl?: string | undefined;
+}): Post {
+  const at = baseUrl === undefined ? {} : { baseUrl };
+  const resend = new Resend(key, at);
+  const reader = readKey === undefined ? undefined : new Resend(readKey, at);
   return {
+    ...(reader && {
+      async look(id: string) {
+        const options = { signal: AbortSignal.timeout(oneTry), redirect: 'error' };
+        const { data } = await reader.emails.get(id, options).catch(() => ({ data: null }));
+        // Whoever opened it had it delivered; the provider names only the last thing that happened.
+        const last = String(data?.last_event ?? '');
+        return last === 'opened' || last === 'clicked' ? 'delivered' : reportNamed(last);
+      },
+    }),
     async send({ from, to, subject, text, html, key: idempotencyKey }: Mail): Promise<Outcome> {
       // Every option of a call reaches fetch, though the types name only some (seen by running it).
       const options = { idempotencyKey, signal: AbortSignal.timeout(oneTry), redirect: 'error' };

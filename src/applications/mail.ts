@@ -25,10 +25,22 @@ type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'answer'; label: string; answer: readonly string[] };
 
-function blocks(application: Application): Block[] {
+/** What the way a mail took adds to it. */
+interface Way {
+  /** It goes to the other mailbox, because the usual one did not take it. */
+  toFallback?: boolean | undefined;
+  /** When it was written again, because nobody knows if it was sent before. */
+  maybeCopy?: string | undefined;
+}
+
+function blocks(application: Application, { toFallback, maybeCopy }: Way): Block[] {
   const { reference, formTitle, formVersion, made, revision, marks = [] } = application;
+  const ways = [
+    ...(toFallback ? ['THE USUAL MAILBOX DID NOT TAKE THIS MAIL. NOBODY ELSE HAS IT. PLEASE PASS IT ON.'] : []),
+    ...(maybeCopy ? [`THIS MAY BE A SECOND COPY (${when(maybeCopy)}). LOOK FOR THE SAME REFERENCE FIRST.`] : []),
+  ];
   return [
-    ...[...application.notices, ...application.warnings].map((text): Block => ({ kind: 'warning', text })),
+    ...[...application.notices, ...ways, ...application.warnings].map((text): Block => ({ kind: 'warning', text })),
     { kind: 'heading', text: 'Do this first' },
     ...application.first.map((text): Block => ({ kind: 'line', text })),
     ...application.sections.flatMap(({ heading, rows }): Block[] =>
@@ -81,8 +93,8 @@ function asHtml(block: Block): string {
  * Writes the mail: warnings in capitals, what to do first, the answers, and last what the mail is. No links are made
  * from answers, nobody gets a copy, and nobody's address goes into Reply-To, so that no automatic answer can be aimed.
  */
-export function mailFor(application: Application, { from, to }: { from: string; to: readonly string[] }): Mail {
-  const all = blocks(application);
+export function mailFor(application: Application, { from, to }: { from: string; to: readonly string[] }, way: Way = {}): Mail {
+  const all = blocks(application, way);
   const subject = `${application.subject} ${application.reference}`;
   const text = `${all.map(asText).join('\n').trim()}\n`;
   const html = `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body>${all.map(asHtml).join('\n')}</body></html>\n`;

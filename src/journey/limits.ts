@@ -37,6 +37,8 @@ export interface Limits {
   perAddress: number;
   perHour: number;
   counters: Counters;
+  /** How many wait to be sent, where what comes over the hourly number can be kept for later; nothing where it is refused. */
+  waiting?: (() => Promise<number>) | undefined;
   /** Told when a limit refuses somebody, when half of everybody's hour is used, and when nothing could be counted. */
   report: (what: Limit['of'] | 'half full' | 'not counted') => void;
 }
@@ -110,6 +112,8 @@ function nameOf(state: State & { minted: NonNullable<State['minted']> }, keys: K
 
 /** A place under the limits, to be settled once: `accept` when the mail was accepted, `giveBack` when not. */
 export interface Held {
+  /** It is over the hourly number, and is to be kept and sent when there is room. */
+  overNumber: boolean;
   accept(): Promise<void>;
   giveBack(): Promise<void>;
 }
@@ -123,18 +127,32 @@ export interface Sending {
 
 const nothing = async () => {};
 
+// So many kept for later would take days to send: whoever comes now is better told.
+const mostWaiting = 500;
+
+/** True where a send over the hourly number can be kept and sent later. */
+const keptForLater = async ({ waiting }: Limits) => waiting !== undefined && (await waiting()) < mostWaiting;
+
+/** Goes on without being counted. */
+export const uncounted: Held = { overNumber: false, accept: nothing, giveBack: nothing };
+
+const isHour = (place: Place) => typeof place === 'object' && place.full === 'hour';
+const ofAddress = (limits: readonly Limit[]) => limits.filter(({ of }) => of === 'address');
+
 /** Says whether a send would be refused, for a page that only asks: many of those at once must not fill the places of others. */
 export async function lookForPlace(
   limits: Limits,
   { state, client, keys, now }: Sending,
 ): Promise<Held | Exclude<Place, 'free' | 'half full'>> {
   try {
-    const place = await limits.counters.look(nameOf(state, keys), limitsOn(limits, client, keys, now), now);
+    const on = limitsOn(limits, client, keys, now);
+    let place = await limits.counters.look(nameOf(state, keys), on, now);
+    if (isHour(place) && (await keptForLater(limits))) place = await limits.counters.look(nameOf(state, keys), ofAddress(on), now);
     if (typeof place === 'object') limits.report(place.full);
-    return place === 'free' || place === 'half full' ? { accept: nothing, giveBack: nothing } : place;
+    return place === 'free' || place === 'half full' ? uncounted : place;
   } catch {
     limits.report('not counted');
-    return { accept: nothing, giveBack: nothing };
+    return uncounted;
   }
 }
 
@@ -156,17 +174,20 @@ export async function takePlace(
     }
   };
   try {
-    const place = await limits.counters.take(send, on, now);
+    let place = await limits.counters.take(send, on, now);
+    const overNumber = isHour(place) && (await keptForLater(limits));
+    if (overNumber) place = await limits.counters.take(send, ofAddress(on), now);
     if (typeof place === 'object') limits.report(place.full);
     // Said while there is still room: a flood, or a day when many need help, is for a person to look at.
     if (place === 'half full') limits.report(place);
     if (place !== 'free' && place !== 'half full') return place;
     return {
+      overNumber,
       accept: settle(() => limits.counters.accept(send, on, now)),
       giveBack: settle(() => limits.counters.giveBack(send)),
     };
   } catch {
     limits.report('not counted');
-    return { accept: nothing, giveBack: nothing };
+    return uncounted;
   }
 }

@@ -30,7 +30,8 @@ function isFormPost(headers: Headers): boolean {
   return type === 'application/x-www-form-urlencoded' && parameters.every((part) => part === '' || /^charset="?utf-8"?$/.test(part));
 }
 
-async function readBytes(request: Request): Promise<Uint8Array | Refusal> {
+/** The bytes of a request, or why they were not read: longer than 64 KiB, or slower than ten seconds. */
+export async function readBody(request: Request): Promise<Uint8Array | Refusal> {
   const length = Number(request.headers.get('content-length') ?? 0);
   if (length > mostBytes) return { status: 413 };
   if (!request.body) return new Uint8Array();
@@ -114,7 +115,7 @@ export async function readPost(
   if (!isFormPost(request.headers)) return { status: 415 };
   const ours = isOurs(request, siteUrl);
   if (ours === false) return { status: 403 };
-  const bytes = await readBytes(request);
+  const bytes = await readBody(request);
   if ('status' in bytes) return bytes;
   const posted = parse(bytes);
   return 'status' in posted ? posted : { posted, ours };

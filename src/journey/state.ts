@@ -15,6 +15,8 @@ export interface State {
   checkedAt?: number | undefined;
   /** True when the field that people are not shown was filled in. */
   trapFilled?: boolean | undefined;
+  /** The site's own test: it counts towards no limit, and the mail says what it is. */
+  test?: boolean | undefined;
   /** Why the person was asked if it is really them. Only that page carries it: whoever posts it pressed its button. */
   asked?: readonly Signal[] | undefined;
 }

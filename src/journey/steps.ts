@@ -4,7 +4,7 @@ import { asPosted, check, type Fault, type Posted } from '../forms/check.ts';
 import type { Answers } from '../forms/fields.ts';
 import type { Form, KindPage } from '../forms/form.ts';
 import { rows } from '../forms/rows.ts';
-import { type Limits, lookForPlace, takePlace } from './limits.ts';
+import { type Limits, lookForPlace, takePlace, uncounted } from './limits.ts';
 import { readPost } from './read-post.ts';
 import { inWords, signalsOf, trap } from './signals.ts';
 import { type Keys, mint, type Opened, open, receipt, referenceOf, type State, seal } from './state.ts';
@@ -40,12 +40,16 @@ export interface Journey {
   siteUrl: string | undefined;
   /** First lines of the mail that do not depend on the answers. */
   notices: readonly string[];
-  /** Hands an application on; nothing while there is nobody to hand it to. */
-  deliver: ((application: Application) => Promise<Received>) | undefined;
+  /** Takes an application in; nothing while there is nobody to hand it to. */
+  deliver: ((application: Application, o: { overNumber: boolean }) => Promise<Received>) | undefined;
   limits: Limits;
   /** The address of whoever sent the request, where the platform knows it. */
   client: string | undefined;
+  /** True for a request of the site's own test. */
+  isTest: (request: Request) => boolean;
 }
+
+const siteTest = 'TEST BY THE SITE ITSELF. Nothing to do.';
 
 const startAgain = 'We could not read the page you sent. Start again, and send it within 20 hours.';
 const beenAWhile = 'It has been a while. Check your answers and send again.';
@@ -75,8 +79,8 @@ const isNext = (it: object): it is Next => 'page' in it || 'redirect' in it;
 function goesOn(opened: Opened | undefined): State {
   if (!opened || 'unreadable' in opened) return { answers: {}, revision: 1 };
   if (!('tooOld' in opened)) return opened.state;
-  const { answers, trapFilled } = opened.state;
-  return { answers, trapFilled, revision: 1 };
+  const { answers, trapFilled, test } = opened.state;
+  return { answers, trapFilled, test, revision: 1 };
 }
 
 /**
@@ -97,10 +101,12 @@ export async function checkStep(journey: Journey, request: Request, now = Date.n
   const arrived = await arrive(journey, request, now);
   if (isNext(arrived)) return arrived;
   const { posted, opened } = arrived;
-  const { minted, revision, answers: sealedAnswers, trapFilled: filledBefore } = goesOn(opened);
+  const { minted, revision, answers: sealedAnswers, trapFilled: filledBefore, test: testBefore } = goesOn(opened);
+  const test = testBefore || journey.isTest(request) || undefined;
   // Once filled it stays so, since the answers that came with it do.
   const trapFilled = filledBefore || posted.get(trap)?.some((value) => value !== '') || undefined;
-  const sealed = (state: Pick<State, 'answers'> & Partial<State>) => seal(form, { minted, revision, trapFilled, ...state }, keys, now);
+  const sealed = (state: Pick<State, 'answers'> & Partial<State>) =>
+    seal(form, { minted, revision, trapFilled, test, ...state }, keys, now);
 
   const change = posted.get('change')?.[0];
   if (!deliver) {
@@ -122,7 +128,7 @@ export async function checkStep(journey: Journey, request: Request, now = Date.n
   return { page: 'check', status: 200, answers, state };
 }
 
-/** The second step: what was sealed is opened, checked again, and handed on. Only a carrier's own id leads to "sent". */
+/** The second step: what was sealed is opened, checked again, and taken in. Only what is kept, or accepted by a carrier, leads to "sent". */
 export async function sendStep(journey: Journey, request: Request, now = Date.now()): Promise<Next> {
   const { form, keys, notices, deliver, limits, client } = journey;
   const arrived = await arrive(journey, request, now);
@@ -132,7 +138,7 @@ export async function sendStep(journey: Journey, request: Request, now = Date.no
 
   const { answers, faults, kind } = check(form, asPosted(opened.state.answers));
   if ('tooOld' in opened) return { page: 'form', status: 422, answers, faults, says: beenAWhile };
-  const { minted = mint(form, keys, new Date(now)), revision, asked } = opened.state;
+  const { minted = mint(form, keys, new Date(now)), revision, asked, test = false } = opened.state;
   const going = { ...opened.state, answers, minted };
   const state = await seal(form, going, keys, now);
   if (kind) return { page: 'kind', status: 200, kind, state };
@@ -140,33 +146,34 @@ export async function sendStep(journey: Journey, request: Request, now = Date.no
   if (!deliver) return { page: 'not sent', status: 503, answers, state, why: 'closed' };
 
   const sent = { redirect: `${formAddress(form)}sent/?r=${receipt(form, minted.reference, keys)}` };
-  const signals = asked ?? signalsOf(form, going, now);
+  const signals = test ? [] : (asked ?? signalsOf(form, going, now));
   const asks = !asked && signals.length > 0;
-  const place = await (asks ? lookForPlace : takePlace)(limits, { state: going, client, keys, now });
+  const place = test ? uncounted : await (asks ? lookForPlace : takePlace)(limits, { state: going, client, keys, now });
   // Not handed on again: a press that looked like a program's the first time would make another mail of the same answers.
   if (place === 'accepted before') return sent;
   if ('full' in place) return { page: 'too many', status: 429, answers, state, of: place.full, wait: Math.ceil(place.wait / 1000) };
   if (asks) return { page: 'really you', status: 200, answers, state: await seal(form, { ...going, asked: signals }, keys, now) };
 
-  let accepted = false;
+  let taken = false;
   try {
-    const received = await deliver({
+    const application: Application = {
       ...minted,
       revision,
       mailboxes: form.mailboxes(answers),
       formTitle: form.title,
       formVersion: form.version,
       subject: form.subject,
-      notices,
+      notices: test ? [siteTest, ...notices] : notices,
       warnings: form.warnings(answers),
       first: form.first(answers),
       sections: rows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
       marks: signals.map((signal) => inWords[signal]),
-    });
-    accepted = received.sent;
-    return received.sent ? sent : { page: 'not sent', status: 503, answers, state, why: received.certain ? 'failed' : 'unsure' };
+    };
+    const received = await deliver(application, { overNumber: place.overNumber });
+    taken = received.taken;
+    return received.taken ? sent : { page: 'not sent', status: 503, answers, state, why: received.certain ? 'failed' : 'unsure' };
   } finally {
-    await (accepted ? place.accept() : place.giveBack());
+    await (taken ? place.accept() : place.giveBack());
   }
 }
 

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { mailFolder } from '../adapters/choose.ts';
+import { fromSettings, mailFolder } from '../adapters/choose.ts';
 import { clearOldMail } from '../adapters/folder.ts';
-import { mailGoes, readSettings, type Settings, WrongSettings } from '../settings.ts';
+import { sendWaiting } from '../applications/send-waiting.ts';
+import { deliveryWatched, isLoopback, mailGoes, readSettings, type Settings, storeAt, WrongSettings } from '../settings.ts';
 import { type BuiltSite, buildDependsOn } from './built-site.ts';
 import { createSiteServer } from './node.ts';
 
@@ -40,12 +41,52 @@ function whereMailGoes(settings: Settings): string {
     case 'provider':
       return `Mail goes through Resend to ${Object.entries(settings.mailTo)
         .map(([mailbox, addresses]) => `${addresses.join(', ')} (${mailbox})`)
-        .join('; ')}. Delivery is not watched: an application is let go when Resend accepts it.`;
+        .join('; ')}.`;
     case 'folder':
       return `Mail is written as files to ${mailFolder} and deleted after 7 days. To send it, set RESEND_API_KEY (.env.example).`;
     default:
       return 'The forms are closed: SITE_URL is public and RESEND_API_KEY is not set.';
   }
+}
+
+/** What happens to an application, in the words of whoever runs the site. */
+function whatIsKept(settings: Settings): string[] {
+  if (mailGoes(settings) === 'nowhere') return [];
+  const store = storeAt(settings);
+  if (!store) return ['Nothing is kept (STORE_URL is none): when mail fails, the person is told and must press again.'];
+  const watched = deliveryWatched(settings)
+    ? 'until it is delivered'
+    : `until it is ${mailGoes(settings) === 'folder' ? 'written' : 'accepted: delivery is not watched (set RESEND_WEBHOOK_SECRET or RESEND_READ_KEY)'}`;
+  return [
+    `Each application is kept in ${store}, sealed, ${watched}.`,
+    ...(mailGoes(settings) === 'provider' && !settings.mailTo['fallback']
+      ? ['MAIL_TO_FALLBACK is not set: what a mailbox does not take waits for a person (npm run outbox).']
+      : []),
+  ];
+}
+
+/** Settings that are allowed, and mostly a mistake. */
+function warnings(settings: Settings): string[] {
+  return settings.SITE_URL?.startsWith('https:') && !isLoopback(settings.SITE_URL) && settings.TRUST_PROXY === 0
+    ? ['TRUST_PROXY is 0, but something must stand in front to end TLS: everybody will count as one sender. Set it to 1.']
+    : [];
+}
+
+const everyMinute = 60_000;
+
+/** Sends what an earlier run left, at once, and looks again each minute. One round at a time. */
+async function sendWhatWaits() {
+  const { delivery } = await fromSettings();
+  if (!delivery?.outbox) return;
+  let busy = false;
+  const round = async (o: { all: boolean }) => {
+    if (busy) return;
+    busy = true;
+    await sendWaiting(delivery, o).catch(() => delivery.alert('store failed'));
+    busy = false;
+  };
+  void round({ all: true });
+  setInterval(() => void round({ all: false }), everyMinute).unref();
 }
 
 async function start() {
@@ -65,10 +106,11 @@ async function start() {
     await clearOldMail(mailFolder);
     setInterval(() => void clearOldMail(mailFolder), 60 * 60 * 1000).unref();
   }
+  await sendWhatWaits();
   const server = await createSiteServer(folder, settings.TRUST_PROXY);
   server.listen(settings.PORT, settings.HOST, () => {
     const { port } = server.address() as AddressInfo;
-    console.log(whereMailGoes(settings));
+    for (const line of [whereMailGoes(settings), ...whatIsKept(settings), ...warnings(settings)]) console.log(line);
     console.log(`The site is at http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}/ (stop it with Ctrl+C)`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,3 +1,4 @@
+import { isTest } from '../adapters/bearer.ts';
 import { fromSettings } from '../adapters/choose.ts';
 import { clientOf } from '../adapters/client.ts';
 import type { Form } from '../forms/form.ts';
@@ -18,10 +19,7 @@ export type Shown = Exclude<Next, { redirect: string }>;
 /** The page a step leads to; no form where the address names none. */
 export type Taken = { form: Form; next: Shown; open: boolean; status: number } | { form: undefined; status: 404 };
 
-/**
- * Takes one step of the form at an address: a page to show, or a redirect as it is. Rejects where a setting is wrong,
- * which the Node server finds before it listens.
- */
+/** Takes one step of the form at an address: a page to show, or a redirect as it is. */
 export async function take(
   step: (journey: Journey, request: Request) => Next | Promise<Next>,
   address: string | undefined,
@@ -29,7 +27,17 @@ export async function take(
 ): Promise<Taken | Response> {
   const form = formAt(address ?? '');
   if (!form) return { form, status: 404 };
-  const journey: Journey = { form, ...(await fromSettings()), client: clientOf(request), notices: words.notices.inMail };
+  const { siteUrl, keys, deliver, limits, settings } = await fromSettings();
+  const journey: Journey = {
+    form,
+    siteUrl,
+    keys,
+    deliver,
+    limits,
+    client: clientOf(request),
+    isTest: (request) => isTest(request, settings?.TASK_TOKEN),
+    notices: words.notices.inMail,
+  };
   const next = await step(journey, request);
   if ('redirect' in next) return new Response(null, { status: 303, headers: { Location: next.redirect } });
   return { form, next, open: journey.deliver !== undefined, status: next.status };

@@ -18,10 +18,13 @@ function journey(over: Partial<Journey> = {}) {
   const delivered: Application[] = [];
   const deliver = async (application: Application) => {
     delivered.push(application);
-    return { sent: true, attempts: 1 } as const;
+    return { taken: true } as const;
   };
   const limits = { perAddress: 10, perHour: 60, counters: countersInMemory(), report: () => {} };
-  return { delivered, journey: { form, keys, siteUrl, notices: [], deliver, limits, client: '192.0.2.1', ...over } satisfies Journey };
+  return {
+    delivered,
+    journey: { form, keys, siteUrl, notices: [], deliver, limits, client: '192.0.2.1', isTest: () => false, ...over } satisfies Journey,
+  };
 }
 
 const post = (content: string) =>
@@ -113,7 +116,7 @@ test('Try again after a failure does not ask again, and makes the same bytes', a
     ...open,
     deliver: async (application: Application) => {
       delivered.push(application);
-      return { sent: false, certain: false, attempts: 2, status: null, name: 'unknown' } as const;
+      return { taken: false, certain: false } as const;
     },
   };
   const asked = await sendStep(open, withState(await checkStep(open, post(body(posted())), noon)), noon);
@@ -159,7 +162,7 @@ test('being asked, and a delivery that fails or throws, takes no place', async (
       throw new Error('a fault of ours');
     },
   };
-  const failing = { ...broken, deliver: async () => ({ sent: false, certain: true, attempts: 1, status: 500, name: 'x' }) as const };
+  const failing = { ...broken, deliver: async () => ({ taken: false, certain: true }) as const };
   const checked = () => checkStep(open, post(body(posted())), noon);
   for (let i = 0; i < 3; i += 1) {
     assert.equal(pageOf(await sendStep({ ...open, limits }, withState(await checked()), noon)), 'really you');

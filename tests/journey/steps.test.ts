@@ -15,10 +15,13 @@ function journey(over: Partial<Journey> = {}) {
   const delivered: Application[] = [];
   const deliver = async (application: Application) => {
     delivered.push(application);
-    return { sent: true, attempts: 1 } as const;
+    return { taken: true } as const;
   };
   const limits = { perAddress: 10, perHour: 60, counters: countersInMemory(), report: () => {} };
-  return { delivered, journey: { form, keys, siteUrl, notices: [], deliver, limits, client: undefined, ...over } satisfies Journey };
+  return {
+    delivered,
+    journey: { form, keys, siteUrl, notices: [], deliver, limits, client: undefined, isTest: () => false, ...over } satisfies Journey,
+  };
 }
 
 const post = (content: string) =>

@@ -15,7 +15,8 @@ let site: Served;
 let visit: ReturnType<typeof visitor>;
 before(async () => {
   provider = await standInProvider();
-  site = await serve(towards(provider));
+  // Without a store: what the person is told depends on the provider. With one, see outbox.test.ts.
+  site = await serve({ ...towards(provider), STORE_URL: 'none' });
   visit = visitor(site.url);
 });
 after(async () => {

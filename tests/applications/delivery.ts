@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { outboxIn } from '../../src/adapters/outbox.ts';
+import { sqlite } from '../../src/adapters/sqlite.ts';
+import type { Application } from '../../src/applications/application.ts';
+import type { Delivery, Told } from '../../src/applications/hand-on.ts';
+import type { Mail } from '../../src/applications/mail.ts';
+import type { Outbox } from '../../src/applications/outbox.ts';
+import type { Outcome } from '../../src/applications/post.ts';
+
+export const application: Application = {
+  id: 'an-id',
+  reference: 'M-7K4M-2XQ9',
+  made: '2026-11-20T17:00:00Z',
+  revision: 1,
+  mailboxes: ['mentors'],
+  formTitle: 'A form',
+  formVersion: 1,
+  subject: 'Mentor application',
+  notices: [],
+  warnings: [],
+  first: [],
+  sections: [{ heading: 'About you', rows: [{ label: 'Name', answer: ['Meera Patel'] }] }],
+};
+
+export const failure = { accepted: false, again: true, certain: true, status: 500, name: 'internal_server_error' } as const;
+export const noAnswer = { accepted: false, again: true, certain: false, status: null, name: 'application_error' } as const;
+
+export interface Tried {
+  delivery: Delivery & { outbox: Outbox };
+  /** Mails handed to the carrier, in order. */
+  mails: Mail[];
+  told: Told[];
+  /** What was alerted, with its reference. */
+  alerted: string[];
+  /** What the carrier answers next; after the last it accepts, with the mail's key as its id. */
+  next: (...outcomes: Outcome[]) => void;
+  /** Moves the clock on, in minutes. */
+  later: (minutes: number) => void;
+}
+
+/** A real outbox in a file of its own, a carrier that answers as told, and a clock that a test moves. */
+export async function trying(tried: (it: Tried) => Promise<void>, over: Partial<Delivery> = {}): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'trust-outbox-'));
+  const mails: Mail[] = [];
+  const told: Told[] = [];
+  const alerted: string[] = [];
+  let outcomes: Outcome[] = [];
+  let clock = Date.parse('2026-11-21T12:00:00Z');
+  const outbox = outboxIn(sqlite(join(folder, 'outbox.db')), { current: new Uint8Array(randomBytes(32)) });
+  const delivery: Delivery & { outbox: Outbox } = {
+    post: {
+      send: async (mail) => {
+        mails.push(mail);
+        return outcomes.shift() ?? { accepted: true, id: mail.key };
+      },
+    },
+    addresses: (_application, o) => ({ from: 'a@example.org', to: [o?.toFallback ? 'fallback@example.org' : 'b@example.org'] }),
+    fallback: true,
+    watched: true,
+    perHour: 60,
+    tell: (each) => told.push(each),
+    alert: (alert, reference) => alerted.push(reference ? `${alert} ${reference}` : alert),
+    now: () => clock,
+    ...over,
+    outbox: over.outbox ?? outbox,
+  };
+  try {
+    await tried({
+      delivery,
+      mails,
+      told,
+      alerted,
+      next: (...given) => {
+        outcomes = given;
+      },
+      later: (minutes) => {
+        clock += minutes * 60_000;
+      },
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
