@@ -1,3 +1,4 @@
+import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -58,6 +59,9 @@ export const answers = {
   'a redirect to another host': (_request, response) => response.writeHead(307, { Location: 'http://localhost:9/emails' }).end(),
 } as const satisfies Record<string, Answer>;
 
+/** What the provider reports of a mail it had accepted. */
+export type Fate = 'delivered' | 'bounced' | 'complained' | 'failed' | 'suppressed' | 'delivery_delayed';
+
 export interface Provider {
   url: string;
   /** Every request to POST /emails, in order. */
@@ -66,6 +70,12 @@ export interface Provider {
   delivered: Map<string, Posted>;
   /** The answers to the next requests, in order; after the last, `accepted`. */
   next: (...named: (keyof typeof answers)[]) => void;
+  /** Decides on each request that `next` has no answer for. */
+  decide: (by: (posted: Posted) => keyof typeof answers) => void;
+  /** What whoever asks is told of a mail, by its id. */
+  fates: Map<string, Fate>;
+  /** Posts a signed report to a site, as the provider does; gives the status it was answered with. */
+  report: (site: string, mail: string, fate: Fate, o?: { id?: string; at?: number; secret?: string; padding?: string }) => Promise<number>;
   stop: () => Promise<void>;
 }
 
@@ -73,12 +83,24 @@ export interface Provider {
 export async function standInProvider(): Promise<Provider> {
   const posts: Posted[] = [];
   const delivered = new Map<string, Posted>();
+  const fates = new Map<string, Fate>();
+  /** The bytes each key was first seen with: the provider refuses others for 24 hours. */
+  const remembered = new Map<string, string>();
+  let decide: (posted: Posted) => keyof typeof answers = () => 'accepted';
   let queue: (keyof typeof answers)[] = [];
 
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const bytes = Buffer.concat(chunks).toString();
+    const asked = /^\/emails\/(.+)$/.exec(request.url ?? '');
+    if (request.method === 'GET' && asked) {
+      const id = decodeURIComponent(asked[1] ?? '');
+      const mayRead = request.headers.authorization === 'Bearer re_read';
+      response.writeHead(mayRead ? 200 : 401, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(mayRead ? { object: 'email', id, last_event: fates.get(id) ?? 'sent' } : { name: 'restricted_api_key' }));
+      return;
+    }
     if (request.method !== 'POST' || request.url !== '/emails') {
       response.writeHead(404).end();
       return;
@@ -86,7 +108,14 @@ export async function standInProvider(): Promise<Provider> {
     const key = request.headers['idempotency-key']?.toString();
     const posted = { key, authorization: request.headers.authorization, body: JSON.parse(bytes), bytes };
     posts.push(posted);
-    const answer = queue.shift() ?? 'accepted';
+    const answer = queue.shift() ?? (key && delivered.has(key) ? 'accepted' : decide(posted));
+    if (key && answer === 'accepted') {
+      if ((remembered.get(key) ?? bytes) !== bytes) {
+        (answers['409 other bytes'] as Answer)(request, response, posted);
+        return;
+      }
+      remembered.set(key, bytes);
+    }
     // A provider that resets or hangs may have taken the mail first: that is the case that must not send it twice.
     if (/accepted|reset|no answer|cut JSON|HTML|nothing/.test(answer) && key) delivered.set(key, posted);
     (answers[answer] as Answer)(request, response, posted);
@@ -99,6 +128,29 @@ export async function standInProvider(): Promise<Provider> {
     next: (...given) => {
       queue = given;
     },
+    decide: (by) => {
+      decide = by;
+    },
+    fates,
+    report: async (site, mail, fate, { id = `msg_${randomUUID()}`, at = Date.now(), secret = webhookSecret, padding = '' } = {}) => {
+      const seconds = Math.floor(at / 1000);
+      const data = { email_id: mail, to: ['team@example.org'], from: 'forms@example.org', subject: 'x', created_at: '', padding };
+      const content = JSON.stringify({ type: `email.${fate}`, created_at: new Date(at).toISOString(), data });
+      const signature = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
+        .update(`${id}.${seconds}.${content}`)
+        .digest('base64');
+      const { status } = await fetch(`${site}/webhooks/resend/`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          'svix-id': id,
+          'svix-timestamp': String(seconds),
+          'svix-signature': `v1,${signature}`,
+        },
+        body: content,
+      });
+      return status;
+    },
     stop: () =>
       new Promise((stopped) => {
         server.closeAllConnections();
@@ -106,6 +158,12 @@ export async function standInProvider(): Promise<Provider> {
       }),
   };
 }
+
+/** The secret that signs the stand-in's reports. */
+export const webhookSecret = `whsec_${Buffer.alloc(24, 9).toString('base64')}`;
+
+/** The token of a scheduler, in tests. */
+export const taskToken = Buffer.alloc(32, 5).toString('base64url');
 
 /** The settings that point the site at a stand-in. */
 export const towards = (provider: Provider): Record<string, string> => ({
@@ -115,4 +173,12 @@ export const towards = (provider: Provider): Record<string, string> => ({
   MAIL_TO_MENTORS: 'mentors@example.org, duty@example.org',
   MAIL_TO_REFERRALS: 'referrals@example.org',
   MAIL_TO_JUST_WOMEN: 'women@example.org',
+});
+
+/** The same, with delivery watched by reports, and another mailbox for what the usual one does not take. */
+export const watchedBy = (provider: Provider): Record<string, string> => ({
+  ...towards(provider),
+  MAIL_TO_FALLBACK: 'fallback@example.org',
+  RESEND_WEBHOOK_SECRET: webhookSecret,
+  TASK_TOKEN: taskToken,
 });

@@ -120,7 +120,7 @@ function closed(faults: readonly string[]): Chosen {
   return {
     settings: undefined,
     faults,
-    siteUrl: undefined,
+    siteUrl: URL.canParse(process.env['SITE_URL'] ?? '') ? process.env['SITE_URL'] : undefined,
     keys: { current: new Uint8Array(randomBytes(32)) },
     deliver: undefined,
     delivery: undefined,

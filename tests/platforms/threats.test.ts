@@ -40,7 +40,13 @@ let site: Served;
 let slow: Promise<{ answer: string; seconds: number }>;
 before(async () => {
   provider = await standInProvider();
-  site = await serve({ ...towards(provider), SEAL_KEY: key(7).toString('base64url'), SEAL_KEY_PREVIOUS: key(8).toString('base64url') });
+  // Without a store, where the rows of the provider read as they are written; with one, see outbox.test.ts.
+  site = await serve({
+    ...towards(provider),
+    STORE_URL: 'none',
+    SEAL_KEY: key(7).toString('base64url'),
+    SEAL_KEY_PREVIOUS: key(8).toString('base64url'),
+  });
   slow = oneByteASecond();
 });
 after(async () => {
@@ -1024,12 +1030,16 @@ test('19. one byte a second is cut off with 408 after ten seconds, and nobody el
 });
 
 test('114. all that was printed by all of the above is one line an application, of fields on a list', () => {
-  const [, , ...lines] = site.printed().trimEnd().split('\n');
+  const lines = site
+    .printed()
+    .split('\n')
+    .filter((line) => line.startsWith('{'));
+  assert(lines.length > 20);
   const rules: Record<string, RegExp> = {
     time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/,
-    event: /^application$/,
+    event: /^(application|alert)$/,
     reference: /^[MR]-[A-Z2-9]{4}-[A-Z2-9]{4}$/,
-    outcome: /^(sent|not sent|unsure)$/,
+    outcome: /^(sent|not sent|unsure|provider refuses)$/,
     attempts: /^[12]$/,
     providerStatus: /^(\d{3}|null)$/,
     providerName: /^[a-z_]+$/,
