@@ -72,6 +72,8 @@ export interface Provider {
   next: (...named: (keyof typeof answers)[]) => void;
   /** Decides on each request that `next` has no answer for. */
   decide: (by: (posted: Posted) => keyof typeof answers) => void;
+  /** Called for each mail that went out, once for each key. */
+  onDelivered: (by: (posted: Posted) => void) => void;
   /** What whoever asks is told of a mail, by its id. */
   fates: Map<string, Fate>;
   /** Posts a signed report to a site, as the provider does; gives the status it was answered with. */
@@ -86,6 +88,7 @@ export async function standInProvider(): Promise<Provider> {
   const fates = new Map<string, Fate>();
   /** The bytes each key was first seen with: the provider refuses others for 24 hours. */
   const remembered = new Map<string, string>();
+  let onDelivered: (posted: Posted) => void = () => {};
   let decide: (posted: Posted) => keyof typeof answers = () => 'accepted';
   let queue: (keyof typeof answers)[] = [];
 
@@ -108,16 +111,19 @@ export async function standInProvider(): Promise<Provider> {
     const key = request.headers['idempotency-key']?.toString();
     const posted = { key, authorization: request.headers.authorization, body: JSON.parse(bytes), bytes };
     posts.push(posted);
-    const answer = queue.shift() ?? (key && delivered.has(key) ? 'accepted' : decide(posted));
+    const answer = queue.shift() ?? decide(posted);
     if (key && answer === 'accepted') {
       if ((remembered.get(key) ?? bytes) !== bytes) {
         (answers['409 other bytes'] as Answer)(request, response, posted);
         return;
       }
-      remembered.set(key, bytes);
     }
     // A provider that resets or hangs may have taken the mail first: that is the case that must not send it twice.
-    if (/accepted|reset|no answer|cut JSON|HTML|nothing/.test(answer) && key) delivered.set(key, posted);
+    if (/accepted|reset|no answer|cut JSON|HTML|nothing/.test(answer) && key && !delivered.has(key)) {
+      delivered.set(key, posted);
+      remembered.set(key, bytes);
+      onDelivered(posted);
+    }
     (answers[answer] as Answer)(request, response, posted);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -130,6 +136,9 @@ export async function standInProvider(): Promise<Provider> {
     },
     decide: (by) => {
       decide = by;
+    },
+    onDelivered: (by) => {
+      onDelivered = by;
     },
     fates,
     report: async (site, mail, fate, { id = `msg_${randomUUID()}`, at = Date.now(), secret = webhookSecret, padding = '' } = {}) => {

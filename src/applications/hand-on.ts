@@ -117,7 +117,8 @@ export async function handOn(claimed: Claimed, delivery: Delivery, { begun = fal
   await outbox.tried(claimed, {
     at,
     nextAt: Math.max(nextAfter(tries, at), at + wait),
-    unsureSince: certain ? unsureBefore : (unsureBefore ?? start),
+    // A server that broke may have taken it first, whatever the person was told.
+    unsureSince: certain && !(status !== null && status >= 500) ? unsureBefore : (unsureBefore ?? start),
     stuck,
   });
   tell({ ...told, outcome: certain ? 'waiting' : 'unsure', providerStatus: status, providerName: name });
