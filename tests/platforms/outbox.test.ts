@@ -345,3 +345,59 @@ test('an alert goes by mail too, once in 15 minutes, with the reference and noth
     { ALERT_TO: 'alerts@example.org' },
   );
 });
+
+const canary = join(root, 'src/platforms/canary.ts');
+
+test('the site tests itself: it is delivered, the mail says that there is nothing to do, and it counts towards no limit', async () => {
+  await running(
+    async ({ site, settings, folder, apply }) => {
+      provider.onDelivered(({ key }) => void provider.report(site.url, `id-of-${key}`, 'delivered'));
+      const { code, printed } = await runNode([canary, site.url], folder, settings);
+      provider.onDelivered(() => {});
+      assert.equal(code, 0, printed);
+      assert.equal(printed.match(/It is delivered\./g)?.length, 2);
+      assert.deepEqual(
+        provider.posts.map(({ body }) => String(body['text']).split('\n')[0]),
+        ['TEST BY THE SITE ITSELF. Nothing to do.', 'TEST BY THE SITE ITSELF. Nothing to do.'],
+      );
+      assert.deepEqual(
+        provider.posts.map(({ body }) => String(body['to'])),
+        ['mentors@example.org,duty@example.org', 'referrals@example.org'],
+      );
+      assert.equal((await apply()).status, 303);
+    },
+    { SENDS_PER_ADDRESS: '1' },
+  );
+});
+
+test('the site tests itself: exit 2 where nobody watches delivery, 1 where a mail is put aside, the token is wrong or nobody answers', async () => {
+  await running(
+    async ({ site, settings, folder }) => {
+      assert.equal((await runNode([canary, site.url], folder, settings)).code, 2);
+      const wrong = { ...settings, TASK_TOKEN: Buffer.alloc(32, 6).toString('base64url') };
+      const refused = await runNode([canary, site.url], folder, wrong);
+      assert.equal(refused.code, 1);
+      assert.match(refused.printed, /Is TASK_TOKEN the site's\?|without a reference/);
+      assert.equal((await runNode([canary, 'http://127.0.0.1:9'], folder, settings)).code, 1);
+      assert.equal((await runNode([canary], folder, settings)).code, 1);
+    },
+    { RESEND_WEBHOOK_SECRET: '' },
+  );
+  await running(async ({ site, settings, folder }) => {
+    provider.next('409 other bytes', '409 other bytes');
+    const { code, printed } = await runNode([canary, site.url], folder, settings);
+    assert.equal(code, 1);
+    assert.match(printed, /needs a person/);
+  });
+});
+
+test('nobody can say of themselves that they are the test of the site', async () => {
+  await running(async ({ visit }) => {
+    for (const mark of ['x', '29000000.x', `${Math.floor(Date.now() / 60_000)}.x`]) {
+      const { state } = await visit.post('check', new URLSearchParams({ name: '' }).toString(), { 'x-site-test': mark });
+      const page = await visit.send((await visit.fillIn({}, state)).state);
+      assert.equal(page.status, 303);
+    }
+    for (const { body } of provider.posts) assert.doesNotMatch(String(body['text']), /TEST BY THE SITE/);
+  });
+});
