@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import type { Claimed, Contents, Known, Outbox, State } from '../applications/outbox.ts';
+import type { Claimed, Contents, Known, Outbox, Report, State } from '../applications/outbox.ts';
 import { derived, type Keys } from '../journey/state.ts';
 import type { Row, Sql, Value } from './sql.ts';
 
@@ -177,7 +177,15 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
       return rows.length === 1;
     },
     async reportsOn(mail) {
-      return (await run('SELECT report FROM reports WHERE mail = $mail ORDER BY at', { mail })).map(({ report }) => report as never);
+      return (await run('SELECT report FROM reports WHERE mail = $mail ORDER BY at', { mail })).map(({ report }) => report as Report);
+    },
+    async reportsLeft(most) {
+      const rows = await run(
+        `SELECT reports.mail, reports.report FROM reports JOIN applications ON applications.mail = reports.mail
+        WHERE applications.state = 'accepted' ORDER BY reports.at LIMIT $most`,
+        { most },
+      );
+      return rows.map(({ mail, report }) => ({ mail: String(mail), report: report as Report }));
     },
     delivered: (mail, at) =>
       one(

@@ -96,6 +96,8 @@ export interface Outbox {
   reported(id: string, mail: string, report: Report, at: number): Promise<boolean>;
   /** The reports on a mail so far: they may come before we know that it was accepted. */
   reportsOn(mail: string): Promise<Report[]>;
+  /** Reports on accepted applications that were written down and not yet acted on: a stop can come between the two. */
+  reportsLeft(most: number): Promise<{ mail: string; report: Report }[]>;
   /** Lets go of what was delivered. */
   delivered(mail: string, at: number): Promise<Known | undefined>;
   /** Marks an accepted application to be sent to the other mailbox, or puts it aside. */

@@ -34,6 +34,8 @@ export async function sendWaiting(delivery: Delivery, { all = false } = {}): Pro
   const round: Round = { sent: 0, notSent: 0, looked: 0 };
   if (!outbox) return round;
   const began = now();
+  // Before sending: what these say was not delivered goes out in this round.
+  for (const { mail, report } of await outbox.reportsLeft(500)) await applyReports(mail, [report], delivery);
 
   /** True when the provider wants to be left alone for so long that the rest is for the next round. */
   async function send(most: number, overNumber: boolean): Promise<'done' | 'more' | 'enough'> {

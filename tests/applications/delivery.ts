@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { libsql } from '../../src/adapters/libsql.ts';
 import { outboxIn } from '../../src/adapters/outbox.ts';
+import type { Sql } from '../../src/adapters/sql.ts';
 import { sqlite } from '../../src/adapters/sqlite.ts';
 import type { Application } from '../../src/applications/application.ts';
 import type { Delivery, Told } from '../../src/applications/hand-on.ts';
@@ -41,7 +43,16 @@ export interface Tried {
   later: (minutes: number) => void;
 }
 
-/** A real outbox in a file of its own, a carrier that answers as told, and a clock that a test moves. */
+/** The store a test has for itself: a file, or, where a libSQL server is named, what is on it after it was emptied. */
+async function emptyStore(folder: string): Promise<Sql> {
+  const url = process.env['STORE_SERVER'];
+  if (!url) return sqlite(join(folder, 'outbox.db'));
+  const sql = libsql(url, undefined);
+  for (const table of ['applications', 'reports', 'said', 'sends']) await sql.run(`DROP TABLE IF EXISTS ${table}`);
+  return sql;
+}
+
+/** A real outbox in a store of its own, a carrier that answers as told, and a clock that a test moves. */
 export async function trying(tried: (it: Tried) => Promise<void>, over: Partial<Delivery> = {}): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'trust-outbox-'));
   const mails: Mail[] = [];
@@ -49,7 +60,7 @@ export async function trying(tried: (it: Tried) => Promise<void>, over: Partial<
   const alerted: string[] = [];
   let outcomes: Outcome[] = [];
   let clock = Date.parse('2026-11-21T12:00:00Z');
-  const outbox = outboxIn(sqlite(join(folder, 'outbox.db')), { current: new Uint8Array(randomBytes(32)) });
+  const outbox = outboxIn(await emptyStore(folder), { current: new Uint8Array(randomBytes(32)) });
   const delivery: Delivery & { outbox: Outbox } = {
     post: {
       send: async (mail) => {

@@ -121,6 +121,20 @@ test('a report that comes before we know that the mail was accepted is not lost'
   });
 });
 
+test('a stop between the acceptance and the report on it is made up for in the next round', async () => {
+  await trying(async (it) => {
+    await it.delivery.outbox.keep('row', { application, mail: { key: 'k' } as never }, it.delivery.now(), {
+      claim: 'a',
+      overNumber: false,
+    });
+    await it.delivery.outbox.reported('event', 'mail', 'delivered', it.delivery.now());
+    await it.delivery.outbox.accepted('row', 'mail', it.delivery.now(), { watched: true, nextLook: 0 });
+    assert.equal(await stateOf(it), 'accepted');
+    await sendWaiting(it.delivery);
+    assert.equal(await stateOf(it), 'delivered');
+  });
+});
+
 for (const report of ['bounced', 'suppressed', 'complained', 'failed'] as const) {
   test(`${report}: it goes once to the other mailbox, with a line that says so and a new key; then a person is asked`, async () => {
     await trying(async (it) => {
