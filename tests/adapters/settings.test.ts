@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readSettings, WrongSettings } from '../../src/settings.ts';
+import { deliveryWatched, readSettings, storeAt, WrongSettings } from '../../src/settings.ts';
 
 const sending = {
   RESEND_API_KEY: 're_test',
@@ -57,4 +57,50 @@ test('an address that is none is a fault, and is not repeated', () => {
 test('a public address needs a seal key of its own', () => {
   assert.match(faultsOf({ SITE_URL: 'https://www.example.org' })[0] ?? '', /^SEAL_KEY is missing/);
   assert.deepEqual(faultsOf({ SITE_URL: 'http://localhost:4321' }), []);
+});
+
+const key = Buffer.alloc(32, 7).toString('base64url');
+
+test('applications are kept in a file on Node, unless another store or none is named', () => {
+  assert.equal(storeAt(readSettings({})), 'file:var/outbox/outbox.db');
+  assert.equal(storeAt(readSettings({ STORE_URL: 'none' })), undefined);
+  for (const store of ['file:/srv/outbox.db', 'libsql://trust.example.org', 'https://trust.example.org', 'http://127.0.0.1:8080'])
+    assert.equal(storeAt(readSettings({ STORE_URL: store })), store);
+  for (const store of ['outbox.db', 'http://store.example.org', 'postgres://x', 'file:'])
+    assert.match(faultsOf({ STORE_URL: store })[0] ?? '', /^STORE_URL is where applications are kept/, store);
+});
+
+test('a platform without a disk refuses a file, needs a provider and a key, and keeps nothing unless a store is named', () => {
+  for (const PLATFORM of ['vercel', 'netlify', 'cloudflare']) {
+    const said = faultsOf({ PLATFORM, STORE_URL: 'file:var/outbox.db' });
+    for (const setting of ['STORE_URL is a file', 'RESEND_API_KEY is missing', 'SEAL_KEY is missing'])
+      assert(
+        said.some((fault) => fault.startsWith(setting)),
+        `${PLATFORM}: ${setting}`,
+      );
+    assert.equal(storeAt(readSettings({ ...sending, PLATFORM, SEAL_KEY: key })), undefined);
+  }
+  assert.match(faultsOf({ PLATFORM: 'heroku' })[0] ?? '', /^PLATFORM is where the site runs: node, vercel, netlify, cloudflare/);
+});
+
+test('delivery is watched where the provider can report, or may be asked', () => {
+  assert.equal(deliveryWatched(readSettings(sending)), false);
+  assert.equal(deliveryWatched(readSettings({ ...sending, RESEND_READ_KEY: 're_read' })), true);
+  assert.equal(deliveryWatched(readSettings({ ...sending, RESEND_WEBHOOK_SECRET: 'whsec_AAAA' })), true);
+  assert.equal(deliveryWatched(readSettings({ RESEND_WEBHOOK_SECRET: 'whsec_AAAA' })), false, 'mail goes into a folder');
+});
+
+test('secrets of the wrong shape are faults, and are not repeated', () => {
+  for (const [setting, value] of [
+    ['RESEND_WEBHOOK_SECRET', 'swordfish'],
+    ['RESEND_READ_KEY', 'two words'],
+    ['TASK_TOKEN', 'short'],
+    ['STORE_TOKEN', 'two words'],
+    ['ALERT_TO', 'nobody'],
+    ['MAIL_TO_FALLBACK', 'nobody'],
+  ] as const) {
+    const [said = ''] = faultsOf({ [setting]: value });
+    assert(said.startsWith(setting), said);
+    assert(!said.includes(value), said);
+  }
 });
