@@ -1,13 +1,17 @@
 import mdx from '@astrojs/mdx';
-import node from '@astrojs/node';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkContent } from './src/content/check-content.ts';
 import { addressOf, readContent } from './src/content/read.ts';
 import { forms } from './src/forms/forms.ts';
 import { papers } from './src/forms/paper.ts';
+import { adapterFor } from './src/platforms/adapters.ts';
 import { builtSite } from './src/platforms/built-site.ts';
 import { indexSite } from './src/search/index-site.ts';
+import { readSettings } from './src/settings.ts';
+
+// A wrong setting ends the build in words: some are baked into pages, and a platform has no other start.
+const { PLATFORM } = readSettings(process.env);
 
 const { content } = await readContent(import.meta.dirname);
 
@@ -28,8 +32,8 @@ const isListed = (address) => {
 export default defineConfig({
   site: process.env.SITE_URL || 'http://localhost:4321',
   output: 'static',
-  outDir: process.env.OUT_DIR ?? './dist/node',
-  adapter: node({ mode: 'middleware', bodySizeLimit: 64 * 1024 }),
+  outDir: process.env.OUT_DIR ?? `./dist/${PLATFORM}`,
+  adapter: await adapterFor(PLATFORM, import.meta.dirname),
   trailingSlash: 'ignore',
   build: { format: 'directory' },
   prerenderConflictBehavior: 'error',
