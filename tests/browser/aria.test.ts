@@ -5,8 +5,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright';
 import type { Form } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
-import { answersFor, fillIn, goOn } from './fill-in.ts';
-import { pressSend } from './press-send.ts';
+import { eachState } from './form-states.ts';
 import { siteInBrowser } from './visiting.ts';
 
 // What a screen reader is told of each page of each form: every name and role, in order, compared with a file in aria/.
@@ -29,28 +28,13 @@ async function toldOf(page: Page): Promise<string> {
   );
 }
 
-/** Every state of a form that a person may meet, as a screen reader is told of it. */
 async function statesOf(form: Form): Promise<Record<string, string>> {
   const states: Record<string, string> = {};
-  await here.visiting({}, async (page) => {
-    await page.goto(`/${form.address}/`);
-    states['empty'] = await toldOf(page);
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('alert').waitFor();
-    states['errors'] = await toldOf(page);
-    for (const kind of form.kindPages) {
-      await fillIn(page, form, answersFor(kind, form));
-      await goOn(page, kind.title);
-      states[`kind page: ${kind.title}`] = await toldOf(page);
-    }
-    await fillIn(page, form);
-    states['every question answered'] = await toldOf(page);
-    await goOn(page, 'Check your answers');
-    states['check'] = await toldOf(page);
-    await pressSend(page, form.sendButton);
-    await page.getByRole('heading', { name: 'Demonstration sent' }).waitFor();
-    states['sent'] = await toldOf(page);
-  });
+  await here.visiting({}, (page) =>
+    eachState(page, form, async (state) => {
+      states[state] = await toldOf(page);
+    }),
+  );
   return states;
 }
 

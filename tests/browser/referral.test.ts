@@ -4,12 +4,11 @@ import type { BrowserContextOptions } from 'playwright';
 import { forms } from '../../src/forms/forms.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
 import { atWork, someoneIKnow } from '../../src/forms/referral.ts';
-import { findingsOf } from '../axe.ts';
 import { goodAtWork, goodFor } from '../forms/answers.ts';
-import { answersFor, fillIn, goOn } from './fill-in.ts';
+import { fillIn, goOn } from './fill-in.ts';
 import { answerByKeyboard, tabTo } from './keyboard.ts';
 import { pressSend } from './press-send.ts';
-import { sidewaysOf, siteInBrowser } from './visiting.ts';
+import { siteInBrowser } from './visiting.ts';
 
 const here = siteInBrowser();
 
@@ -50,40 +49,6 @@ for (const form of named) {
       await sent.waitFor();
     });
   });
-
-  for (const [view, options] of [
-    ['on a desk', {}],
-    ['on a phone in the dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
-    ['in forced colours', { forcedColors: 'active' }],
-  ] as [string, BrowserContextOptions][]) {
-    test(`every state of /${form.address}/ has no finding of axe ${view}`, async () => {
-      await here.visiting(options, async (page) => {
-        const audit = async (state: string) => {
-          assert.deepEqual(
-            (await findingsOf(page)).map((finding) => `${state} ${finding}`),
-            [],
-          );
-          assert.equal(await sidewaysOf(page), 0, `${state} scrolls sideways`);
-        };
-        await page.goto(`/${form.address}/`);
-        await audit('empty');
-        await page.getByRole('button', { name: 'Continue' }).click();
-        await page.getByRole('alert').waitFor();
-        await audit('errors');
-        await fillIn(page, form);
-        await goOn(page, 'Check your answers');
-        await audit('check');
-        await pressSend(page, form.sendButton);
-        await page.getByRole('heading', { name: 'Demonstration sent' }).waitFor();
-        await audit('sent');
-        for (const kind of form.kindPages) {
-          await fillIn(page, form, answersFor(kind, form));
-          await goOn(page, kind.title);
-          await audit(kind.title);
-        }
-      });
-    });
-  }
 }
 
 test('someone who was not asked yet: at work it can be sent so that only the referrer is called, and no number of theirs goes with it', async () => {

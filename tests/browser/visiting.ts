@@ -42,3 +42,9 @@ export function siteInBrowser(): Visited {
 /** By how many pixels a page must be scrolled sideways to be read. */
 export const sidewaysOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Sets the size of text, in pixels, as someone does in the settings of a browser: media queries in em follow too. */
+export async function setTextSize(page: Page, standard: number): Promise<void> {
+  const settings = await page.context().newCDPSession(page);
+  await settings.send('Page.setFontSizes', { fontSizes: { standard } });
+}
