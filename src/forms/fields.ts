@@ -140,7 +140,7 @@ export const area = (label: string, o: OneLine & { missing: string }) =>
 
 /**
  * The ASCII form of the part after the @, or nothing when it cannot be the name of a mail domain.
- * Rules: questions.md section 0 and forms/decisions.md (labels without outer hyphens, last label two characters or more).
+ * No label begins or ends with a hyphen, and the last has two characters or more.
  */
 export function asciiDomain(domain: string): string | undefined {
   // What an address bar would read as a path, a port or a password is no domain.

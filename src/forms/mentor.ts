@@ -19,7 +19,7 @@ export const mentorForm: Form = {
   mailboxes: () => ['mentors'],
   before: [
     'The form takes about 10 minutes. You do not need any papers.',
-    'Do not tell us about your offences. A past conviction does not stop you. If we need to ask, we will do it in person.',
+    'Do not tell us about your offences. A past conviction does not stop you.',
     'We cannot save the form for later. If you stop, you will need to start again.',
   ],
   sections: [
@@ -34,7 +34,7 @@ export const mentorForm: Form = {
     { heading: 'What would help', questions: ['support_needs', 'support_other'] },
     {
       heading: 'Checks before you start',
-      lead: 'Before you start, we will check that the role is right and safe for you and others. This can include a criminal record check. A record does not rule you out. We will tell you what the check is, and talk to you about anything it shows.',
+      lead: 'Mentors are checked before they start, so that the role is right and safe for them and for others. This can include a criminal record check. A record does not rule you out. You can ask what the check is, and talk about anything it shows.',
       questions: ['vetting_ok'],
     },
   ],

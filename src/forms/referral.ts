@@ -83,13 +83,13 @@ function questionsFor(whose: Whose): Record<string, Question> {
       autocomplete: 'off',
     }),
     referrer_phone: phone('What is your phone number?', {
-      hint: 'We may call you about this referral. Add an extension if you have one.',
+      hint: 'It is for questions about this referral. Add an extension if you have one.',
       autocomplete: 'tel',
       missing: whose === 'at work' ? 'Enter your phone number' : 'Enter your phone number or your email address',
       neededIf: (answers) => (whose === 'at work' ? !is(answers, 'referrer_type', 'other') : answers['referrer_email'] === undefined),
     }),
     referrer_email: email('What is your email address?', {
-      hint: 'We will only use it about this referral.',
+      hint: 'It is only for this referral.',
       autocomplete: 'email',
       optional: true,
     }),
@@ -213,7 +213,7 @@ function questionsFor(whose: Whose): Record<string, Question> {
       revealedBy: { question: 'access_needs', values: ['other'] },
     }),
     call_first: radios('Should we talk to you before we meet them?', {
-      hint: 'For example, about safety. Do not write the details here. They are for a phone call.',
+      hint: 'For example, about safety. Do not write the details here.',
       missing: 'Select if we should talk to you first',
       options: { yes: 'Yes, call me first', no: 'No', unsure: 'I am not sure' },
     }),
@@ -360,7 +360,7 @@ function referralForm(
       questions: contact,
     },
     { heading: 'What would help', questions: help },
-    ...(self ? [] : [{ heading: 'Before we meet them', questions: ['call_first'] }]),
+    ...(self ? [] : [{ heading: 'Talking to you first', questions: ['call_first'] }]),
   ];
   const all = questionsFor(whose);
   const asked = sections.flatMap(({ questions }) => [...questions]);
@@ -388,7 +388,7 @@ function referralForm(
   };
 }
 
-const never = 'Do not tell us about crimes, court cases or risk on this form. If we need to know, we will ask.';
+const never = 'Do not tell us about crimes, court cases or risk on this form. A service that needs to know can ask.';
 const noSaving = 'We cannot save the form for later. If you stop, you will need to start again.';
 
 export const myself = referralForm('myself', {

@@ -19,11 +19,3 @@ export async function goOn(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
 }
-
-/** The answers that lead to a kind page, whatever else was answered. */
-export const answersFor = ({ question }: Form['kindPages'][number], form: Form): Record<string, string> => {
-  const asked = form.questions[question];
-  const values = asked && 'options' in asked ? Object.keys(asked.options) : [];
-  const value = values.find((each) => form.kindPages.some((kind) => kind.question === question && kind.when({ [question]: each })));
-  return value === undefined ? {} : { [question]: value };
-};

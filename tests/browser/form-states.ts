@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import type { Form } from '../../src/forms/form.ts';
-import { answersFor, fillIn, goOn } from './fill-in.ts';
+import { leadingTo } from '../forms/answers.ts';
+import { fillIn, goOn } from './fill-in.ts';
 import { pressSend } from './press-send.ts';
 
 /** Walks through a form by every page a person may meet on the way, and looks at each; the state has a name for messages. */
@@ -11,7 +12,7 @@ export async function eachState(page: Page, form: Form, look: (state: string) =>
   await page.getByRole('alert').waitFor();
   await look('errors');
   for (const kind of form.kindPages) {
-    await fillIn(page, form, answersFor(kind, form));
+    await fillIn(page, form, leadingTo(kind, form));
     await goOn(page, kind.title);
     await look(`kind page: ${kind.title}`);
   }

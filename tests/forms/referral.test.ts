@@ -256,7 +256,7 @@ test('hints ask for what is safe to write, and a tick stands where someone may n
     assert.match(hint('need'), /Do not write about crimes, court cases, risk or health problems\. You can use the microphone/);
     assert.match(hint('needed_by'), /^For example, the day (you|they) leave prison\.$/);
     if (form !== myself) assert.match(hint('referrer_phone'), /Add an extension/);
-    if (form !== myself) assert.match(hint('call_first'), /Do not write the details here\. They are for a phone call\./);
+    if (form !== myself) assert.match(hint('call_first'), /Do not write the details here\.$/);
   }
 });
 
