@@ -9,6 +9,12 @@ export type Condition = (answers: Answers) => boolean;
 /** True when a radio or a tick box has this value. */
 export const is = (answers: Answers, question: string, value: string): boolean => answers[question] === value;
 
+/** What was written or chosen, or nothing. */
+export const written = (answers: Answers, question: string): string => {
+  const answer = answers[question];
+  return typeof answer === 'string' ? answer : '';
+};
+
 /** True when one of these boxes is ticked. */
 export const ticked = (answers: Answers, question: string, ...values: string[]): boolean => {
   const answer = answers[question];

@@ -1,8 +1,6 @@
-import { byPhone, messageSafe, messageWarnings, safeWays, textAlone } from './contact.ts';
-import { type Answers, area, checkboxes, email, is, long, name, phone, radios, short, tick, ticked } from './fields.ts';
+import { contactNotes, messageSafe, messageWarnings, numberAsked, safeWays, textAlone } from './contact.ts';
+import { area, checkboxes, email, is, long, name, phone, radios, short, tick, ticked, written } from './fields.ts';
 import type { Form } from './form.ts';
-
-const text = (answers: Answers, question: string) => (typeof answers[question] === 'string' ? answers[question] : '');
 
 const ways = { phone: 'phone', email: 'email' };
 
@@ -77,7 +75,7 @@ export const mentorForm: Form = {
       hint: 'Fill this in if you chose a phone call or a text message.',
       autocomplete: 'tel',
       missing: 'Enter your phone number',
-      askedIf: byPhone,
+      askedIf: numberAsked,
     }),
     email: email('Email address', {
       hint: 'Fill this in if you chose email.',
@@ -161,19 +159,21 @@ export const mentorForm: Form = {
     },
   ],
   faults: (answers) => textAlone(answers, 'you'),
-  notes: (answers) =>
-    is(answers, 'training', 'not-now')
+  notes: (answers) => [
+    ...(is(answers, 'training', 'not-now')
       ? ['You said you cannot come to training at the moment. You can still send the form: it says that you would like a later course.']
-      : [],
+      : []),
+    ...contactNotes(answers),
+  ],
   beforeSending: ['We will use your answers only to talk to you about mentoring.'],
   sendButton: 'Send application',
   sentTitle: 'Application sent',
   next: ['What happens next: a chat, then training, then checks.'],
   warnings: messageWarnings,
   first: (answers) => [
-    `Contact ${text(answers, 'name')}, the applicant.`,
+    `Contact ${written(answers, 'name')}, the applicant.`,
     `Safe ways: ${safeWays(answers, ways).join('; ')}.`,
-    ...(text(answers, 'contact_when') ? [`When: ${text(answers, 'contact_when')}`] : []),
+    ...(written(answers, 'contact_when') ? [`When: ${written(answers, 'contact_when')}`] : []),
     ...(is(answers, 'criteria', 'talk') ? ['They would like to talk about the criteria.'] : []),
     ...(is(answers, 'training', 'not-now') ? ['They cannot come to training at the moment and would like a later course.'] : []),
     ...(is(answers, 'why_talk', 'yes') ? ['They would rather say why they want to be a mentor when you talk.'] : []),
@@ -203,9 +203,12 @@ export const callBackForm: Form = {
   ],
   questions: { name: yourName, contact_how, phone: yourPhone, email: yourEmail, message_safe },
   kindPages: [],
-  notes: () => [],
+  notes: contactNotes,
   sendButton: 'Ask for a call',
   sentTitle: 'Request sent',
   next: [],
-  first: (answers) => [`${text(answers, 'name')} would like to talk about mentoring.`, `Safe ways: ${safeWays(answers, ways).join('; ')}.`],
+  first: (answers) => [
+    `${written(answers, 'name')} would like to talk about mentoring.`,
+    `Safe ways: ${safeWays(answers, ways).join('; ')}.`,
+  ],
 };

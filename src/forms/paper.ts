@@ -250,7 +250,6 @@ export const referralPaper = paper({
     referrer_org: { onlyIf: 'If you ticked “Someone I work with”', hint: 'The name of your team, court, surgery or charity.' },
     referrer_phone: { label: 'Your phone number', hint: 'Add an extension if you have one.', half: true },
     referrer_email: { label: 'Your email address', half: true },
-    referrer_message_safe: { hint: 'Left out, it means no.' },
     person_name: { label: 'Full name of the person', half: true },
     person_known_as: { label: 'Name they like', hint: 'Only if it is different.', half: true },
     person_adult: { label: 'Is the person 18 or over?', instead: 'If someone younger is in danger now, call 999.' },

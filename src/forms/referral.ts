@@ -1,4 +1,15 @@
-import { byPhone, messageSafe, messageWarnings, reachable, referrerMessageSafe, safeWays, textAlone } from './contact.ts';
+import {
+  contactNotes,
+  messageSafe,
+  messageWarnings,
+  numberAsked,
+  reachable,
+  referrerFirst,
+  referrerMessageSafe,
+  referrerWarnings,
+  safeWays,
+  textAlone,
+} from './contact.ts';
 import {
   type Answers,
   area,
@@ -14,6 +25,7 @@ import {
   short,
   tick,
   ticked,
+  written,
 } from './fields.ts';
 import type { Form, KindPage } from './form.ts';
 
@@ -29,8 +41,6 @@ export const services = {
 } as const;
 
 type Whose = 'myself' | 'someone I know' | 'at work';
-
-const text = (answers: Answers, question: string) => (typeof answers[question] === 'string' ? answers[question] : '');
 
 const agrees = (answers: Answers) => is(answers, 'person_knows', 'agrees');
 const referrerOnly = (answers: Answers) => is(answers, 'contact_route', 'referrer-only');
@@ -152,7 +162,7 @@ function questionsFor(whose: Whose): Record<string, Question> {
       hint: 'Fill this in if you chose a phone call or a text message.',
       autocomplete: own('tel'),
       missing: say('Enter your phone number, or choose another way', 'Enter a phone number for them, or choose another way'),
-      askedIf: byPhone,
+      askedIf: numberAsked,
     }),
     person_email: email(say('Email address', 'Their email address'), {
       hint: 'Fill this in if you chose email.',
@@ -253,17 +263,11 @@ function warnings(whose: Whose) {
       // An e-mail or a text that is safe does not make a call safe.
       ...(ticked(answers, 'contact_how', 'they-call') && !ticked(answers, 'contact_how', 'call') ? ['DO NOT CALL. THEY WILL CALL US'] : []),
       ...messageWarnings(answers),
-      ...(whose === 'someone I know' && answers['referrer_phone'] !== undefined && !is(answers, 'referrer_message_safe', 'yes')
-        ? [
-            is(answers, 'referrer_message_safe', 'name-only')
-              ? 'MESSAGE FOR THE REFERRER: FIRST NAME AND NUMBER ONLY'
-              : 'DO NOT LEAVE THE REFERRER A MESSAGE',
-          ]
-        : []),
+      ...(whose === 'someone I know' ? referrerWarnings(answers) : []),
       ...(!self && !agrees(answers) ? ['PERSON HAS NOT AGREED YET'] : []),
-      ...(is(answers, 'interpreter', 'yes') ? [`INTERPRETER: ${text(answers, 'language')}`] : []),
+      ...(is(answers, 'interpreter', 'yes') ? [`INTERPRETER: ${written(answers, 'language')}`] : []),
       ...(is(answers, 'interpreter', 'unsure') ? ['INTERPRETER: NOT KNOWN. ASK'] : []),
-      ...(answers['needed_by'] === undefined ? [] : [`DATE THAT MATTERS: ${text(answers, 'needed_by')}`]),
+      ...(answers['needed_by'] === undefined ? [] : [`DATE THAT MATTERS: ${written(answers, 'needed_by')}`]),
     ];
   };
 }
@@ -271,23 +275,16 @@ function warnings(whose: Whose) {
 function first(whose: Whose) {
   return (answers: Answers): string[] => {
     const self = whose === 'myself';
-    const referrer = [text(answers, 'referrer_name'), text(answers, 'referrer_org')].filter(Boolean).join(', ');
-    const reach = [
-      text(answers, 'referrer_phone') && `call ${text(answers, 'referrer_phone')}`,
-      text(answers, 'referrer_email') && `email ${text(answers, 'referrer_email')}`,
-    ]
-      .filter(Boolean)
-      .join(' or ');
     const ways = safeWays(answers, { phone: 'person_phone', email: 'person_email' });
-    const called = text(answers, 'person_known_as');
-    const person = `${text(answers, 'person_name')}${called ? ` (likes to be called ${called})` : ''}`;
+    const called = written(answers, 'person_known_as');
+    const person = `${written(answers, 'person_name')}${called ? ` (likes to be called ${called})` : ''}`;
     return [
-      ...(self ? [] : [`The referrer is ${referrer}: ${reach}.`]),
-      ...(!self && text(answers, 'referrer_when') ? [`When to call the referrer: ${text(answers, 'referrer_when')}`] : []),
+      ...(self ? [] : referrerFirst(answers, { atWork: whose === 'at work' })),
+      ...(!self && written(answers, 'referrer_when') ? [`When to call the referrer: ${written(answers, 'referrer_when')}`] : []),
       ...(onlyThroughReferrer(answers)
         ? [`Do not contact ${person}. Speak to the referrer.`]
         : [`${self ? 'Contact' : 'The person is'} ${person}.`, `Safe ways: ${ways.join('; ')}.`]),
-      ...(text(answers, 'contact_when') && !onlyThroughReferrer(answers) ? [`When: ${text(answers, 'contact_when')}`] : []),
+      ...(written(answers, 'contact_when') && !onlyThroughReferrer(answers) ? [`When: ${written(answers, 'contact_when')}`] : []),
       ...(is(answers, 'in_prison', 'yes') ? [`${self ? 'They say they are' : 'The person is'} in prison now.`] : []),
       ...(is(answers, 'need_talk', 'yes') ? ['They would rather say what help is needed when you talk.'] : []),
     ];
@@ -371,12 +368,12 @@ function referralForm(
     letter: 'R',
     subject: 'Referral',
     exit: true,
-    mailboxes: (answers) => [text(answers, 'service'), 'referrals'],
+    mailboxes: (answers) => [written(answers, 'service'), 'referrals'],
     sections,
     questions: Object.fromEntries(asked.map((each) => [each, all[each] as Question])),
     kindPages: self ? [forAdults] : [forAdults, talkFirst(whose)],
     faults: faults(whose),
-    notes: () => [],
+    notes: contactNotes,
     beforeSending: [
       `When you send this, we will use it to contact ${self ? 'you' : 'the person, in the way you chose,'} about the service.`,
     ],
