@@ -1,3 +1,4 @@
+import { accessNeeds, accessOther } from './access.ts';
 import { contactNotes, messageSafe, messageWarnings, numberAsked, safeWays, textAlone } from './contact.ts';
 import { area, checkboxes, email, is, long, name, phone, radios, short, tick, ticked, written } from './fields.ts';
 import type { Form } from './form.ts';
@@ -101,27 +102,8 @@ export const mentorForm: Form = {
       tooLong: 'What you could bring to it must be 1,000 characters or fewer',
       optional: true,
     }),
-    support_needs: checkboxes('What would make it easier to take part?', {
-      hint: 'Choose all that help.',
-      optional: true,
-      options: {
-        reading: 'Help with reading or writing',
-        'step-free': 'No steps',
-        hearing: 'Help with hearing',
-        sight: 'Help with sight or large print',
-        quiet: 'A quiet place, or extra time',
-        childcare: 'Times that fit childcare',
-        travel: 'Help with travel',
-        money: 'Help with travel costs',
-        'support-person': 'Bring someone with me',
-        other: 'Something else',
-      },
-    }),
-    support_other: short('What else would make it easier?', {
-      optional: true,
-      autocomplete: 'off',
-      revealedBy: { question: 'support_needs', values: ['other'] },
-    }),
+    support_needs: accessNeeds({ whom: 'me', more: { money: 'Help with travel costs' } }),
+    support_other: accessOther('support_needs'),
     vetting_ok: tick('Checks before I start', 'I understand you will need to do checks before I start', {
       missing: 'Tick to say you understand we will need to do checks',
     }),

@@ -1,3 +1,4 @@
+import { accessNeeds, accessOther } from './access.ts';
 import {
   contactNotes,
   messageSafe,
@@ -201,27 +202,8 @@ function questionsFor(whose: Whose): Record<string, Question> {
       autocomplete: 'off',
       revealedBy: { question: 'interpreter', values: ['yes'] },
     }),
-    access_needs: checkboxes('What would make it easier to take part?', {
-      hint: 'Choose all that help.',
-      optional: true,
-      options: {
-        reading: 'Help with reading or writing',
-        'step-free': 'No steps',
-        hearing: 'Help with hearing',
-        sight: 'Help with sight or large print',
-        quiet: 'A quiet place, or extra time',
-        childcare: 'Times that fit childcare',
-        travel: 'Help with travel',
-        'support-person': 'Bring someone with them',
-        other: 'Something else',
-        ...(self ? { 'support-person': 'Bring someone with me' } : {}),
-      },
-    }),
-    access_other: short('What else would make it easier?', {
-      optional: true,
-      autocomplete: 'off',
-      revealedBy: { question: 'access_needs', values: ['other'] },
-    }),
+    access_needs: accessNeeds({ whom: self ? 'me' : 'them' }),
+    access_other: accessOther('access_needs'),
     call_first: radios('Should we talk to you before we meet them?', {
       hint: 'For example, about safety. Do not write the details here.',
       missing: 'Select if we should talk to you first',
