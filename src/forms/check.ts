@@ -57,7 +57,9 @@ export function check(form: Form, posted: Posted): Checked {
     if (!result.success) faults.push({ question: name, says: result.error.issues[0]?.message ?? '' });
   }
 
-  // Only now, since whether an answer is needed may depend on one further down the page.
+  // Only now, since whether a question is asked, or needed, may depend on an answer further down the page.
+  const unasked = inOrder(form).flatMap(([name, question]) => (isAsked(question, answers) ? [] : [name]));
+  for (const name of unasked) delete answers[name];
   for (const [name, { missing, neededIf }] of leftOut) {
     if (missing && (neededIf?.(answers) ?? true)) faults.push({ question: name, says: missing });
   }
@@ -68,7 +70,7 @@ export function check(form: Form, posted: Posted): Checked {
   faults.sort((a, b) => order.indexOf(a.question) - order.indexOf(b.question));
 
   const kind = form.kindPages.toSorted((a, b) => order.indexOf(a.question) - order.indexOf(b.question)).find((page) => page.when(answers));
-  return { answers, faults, ...(kind && { kind }) };
+  return { answers, faults: faults.filter(({ question }) => !unasked.includes(question)), ...(kind && { kind }) };
 }
 
 /** Answers as a browser would post them, for checking again what was sealed. */

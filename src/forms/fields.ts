@@ -9,6 +9,12 @@ export type Condition = (answers: Answers) => boolean;
 /** True when a radio or a tick box has this value. */
 export const is = (answers: Answers, question: string, value: string): boolean => answers[question] === value;
 
+/** What was written or chosen, or nothing. */
+export const written = (answers: Answers, question: string): string => {
+  const answer = answers[question];
+  return typeof answer === 'string' ? answer : '';
+};
+
 /** True when one of these boxes is ticked. */
 export const ticked = (answers: Answers, question: string, ...values: string[]): boolean => {
   const answer = answers[question];
@@ -140,7 +146,7 @@ export const area = (label: string, o: OneLine & { missing: string }) =>
 
 /**
  * The ASCII form of the part after the @, or nothing when it cannot be the name of a mail domain.
- * Rules: questions.md section 0 and forms/decisions.md (labels without outer hyphens, last label two characters or more).
+ * No label begins or ends with a hyphen, and the last has two characters or more.
  */
 export function asciiDomain(domain: string): string | undefined {
   // What an address bar would read as a path, a port or a password is no domain.

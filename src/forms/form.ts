@@ -50,7 +50,7 @@ export interface Form {
   faults: (answers: Answers) => readonly { question: string; says: string }[];
   /** A sentence for the check page that follows from an answer. */
   notes: (answers: Answers) => readonly string[];
-  /** What stands above the button that sends, after the answers are known. */
+  /** What stands above the button that sends, with a reader named. */
   beforeSending: readonly string[];
   /** What the check page adds for someone who needs a record: the next page shows only the reference. */
   keepCopy?: string;

@@ -1,8 +1,7 @@
-import { byPhone, messageSafe, messageWarnings, safeWays, textAlone } from './contact.ts';
-import { type Answers, area, checkboxes, email, is, long, name, phone, radios, short, tick, ticked } from './fields.ts';
+import { accessNeeds, accessOther } from './access.ts';
+import { contactNotes, messageSafe, messageWarnings, numberAsked, safeWays, textAlone } from './contact.ts';
+import { area, checkboxes, email, is, long, name, phone, radios, short, tick, ticked, written } from './fields.ts';
 import type { Form } from './form.ts';
-
-const text = (answers: Answers, question: string) => (typeof answers[question] === 'string' ? answers[question] : '');
 
 const ways = { phone: 'phone', email: 'email' };
 
@@ -19,7 +18,7 @@ export const mentorForm: Form = {
   mailboxes: () => ['mentors'],
   before: [
     'The form takes about 10 minutes. You do not need any papers.',
-    'Do not tell us about your offences. A past conviction does not stop you. If we need to ask, we will do it in person.',
+    'Do not tell us about your offences. A past conviction does not stop you.',
     'We cannot save the form for later. If you stop, you will need to start again.',
   ],
   sections: [
@@ -34,7 +33,7 @@ export const mentorForm: Form = {
     { heading: 'What would help', questions: ['support_needs', 'support_other'] },
     {
       heading: 'Checks before you start',
-      lead: 'Before you start, we will check that the role is right and safe for you and others. This can include a criminal record check. A record does not rule you out. We will tell you what the check is, and talk to you about anything it shows.',
+      lead: 'Mentors are checked before they start, so that the role is right and safe for them and for others. This can include a criminal record check. A record does not rule you out. You can ask what the check is, and talk about anything it shows.',
       questions: ['vetting_ok'],
     },
   ],
@@ -77,7 +76,7 @@ export const mentorForm: Form = {
       hint: 'Fill this in if you chose a phone call or a text message.',
       autocomplete: 'tel',
       missing: 'Enter your phone number',
-      askedIf: byPhone,
+      askedIf: numberAsked,
     }),
     email: email('Email address', {
       hint: 'Fill this in if you chose email.',
@@ -103,27 +102,8 @@ export const mentorForm: Form = {
       tooLong: 'What you could bring to it must be 1,000 characters or fewer',
       optional: true,
     }),
-    support_needs: checkboxes('What would make it easier to take part?', {
-      hint: 'Choose all that help.',
-      optional: true,
-      options: {
-        reading: 'Help with reading or writing',
-        'step-free': 'No steps',
-        hearing: 'Help with hearing',
-        sight: 'Help with sight or large print',
-        quiet: 'A quiet place, or extra time',
-        childcare: 'Times that fit childcare',
-        travel: 'Help with travel',
-        money: 'Help with travel costs',
-        'support-person': 'Bring someone with me',
-        other: 'Something else',
-      },
-    }),
-    support_other: short('What else would make it easier?', {
-      optional: true,
-      autocomplete: 'off',
-      revealedBy: { question: 'support_needs', values: ['other'] },
-    }),
+    support_needs: accessNeeds({ whom: 'me', more: { money: 'Help with travel costs' } }),
+    support_other: accessOther('support_needs'),
     vetting_ok: tick('Checks before I start', 'I understand you will need to do checks before I start', {
       missing: 'Tick to say you understand we will need to do checks',
     }),
@@ -161,19 +141,21 @@ export const mentorForm: Form = {
     },
   ],
   faults: (answers) => textAlone(answers, 'you'),
-  notes: (answers) =>
-    is(answers, 'training', 'not-now')
+  notes: (answers) => [
+    ...(is(answers, 'training', 'not-now')
       ? ['You said you cannot come to training at the moment. You can still send the form: it says that you would like a later course.']
-      : [],
+      : []),
+    ...contactNotes(answers),
+  ],
   beforeSending: ['We will use your answers only to talk to you about mentoring.'],
   sendButton: 'Send application',
   sentTitle: 'Application sent',
   next: ['What happens next: a chat, then training, then checks.'],
   warnings: messageWarnings,
   first: (answers) => [
-    `Contact ${text(answers, 'name')}, the applicant.`,
+    `Contact ${written(answers, 'name')}, the applicant.`,
     `Safe ways: ${safeWays(answers, ways).join('; ')}.`,
-    ...(text(answers, 'contact_when') ? [`When: ${text(answers, 'contact_when')}`] : []),
+    ...(written(answers, 'contact_when') ? [`When: ${written(answers, 'contact_when')}`] : []),
     ...(is(answers, 'criteria', 'talk') ? ['They would like to talk about the criteria.'] : []),
     ...(is(answers, 'training', 'not-now') ? ['They cannot come to training at the moment and would like a later course.'] : []),
     ...(is(answers, 'why_talk', 'yes') ? ['They would rather say why they want to be a mentor when you talk.'] : []),
@@ -203,9 +185,12 @@ export const callBackForm: Form = {
   ],
   questions: { name: yourName, contact_how, phone: yourPhone, email: yourEmail, message_safe },
   kindPages: [],
-  notes: () => [],
+  notes: contactNotes,
   sendButton: 'Ask for a call',
   sentTitle: 'Request sent',
   next: [],
-  first: (answers) => [`${text(answers, 'name')} would like to talk about mentoring.`, `Safe ways: ${safeWays(answers, ways).join('; ')}.`],
+  first: (answers) => [
+    `${written(answers, 'name')} would like to talk about mentoring.`,
+    `Safe ways: ${safeWays(answers, ways).join('; ')}.`,
+  ],
 };

@@ -12,6 +12,8 @@ export interface Notices {
   /** Under the title and above each button. `strong` stands first, in bold. */
   onForm: { strong: string; text: string; help?: { strong: string; text: string; link: { text: string; href: string } } };
   sentTitle: (usual: string) => string;
+  /** Of sentences that only someone who reads the form can keep, those that may be shown: all, or none. */
+  promises: (usual: readonly string[]) => readonly string[];
   /** Paragraphs of the page after sending, before what happens next. */
   onSent: string[];
   /** First line of the mail; none with a reader named. */
@@ -30,8 +32,8 @@ export interface Notices {
 const readByOthers = 'Other people may read this paper. Do not write about crimes, health or risk.';
 
 /**
- * Every word that depends on whether someone reads the forms (forms/decisions.md section 1). A sentence that needs
- * a reply time or a number the reader did not give is left out.
+ * Every word that depends on whether someone reads the forms. A sentence that needs a reply time or a number the reader
+ * did not give is left out. All other words of a form must be true in both cases: that is tested over every page.
  */
 export function notices(reader: Reader | undefined): Notices {
   if (!reader) {
@@ -48,6 +50,7 @@ export function notices(reader: Reader | undefined): Notices {
         help,
       },
       sentTitle: () => 'Demonstration sent',
+      promises: () => [],
       onSent: ['This was a demonstration. No team is named to read it, and nobody will reply.'],
       inMail: ['DEMONSTRATION FORM: NO TEAM IS NAMED TO READ IT. IF IT LOOKS REAL, A PERSON MAY BE WAITING.'],
       onPaper: {
@@ -66,6 +69,7 @@ export function notices(reader: Reader | undefined): Notices {
     demonstration: false,
     onForm: { strong: `${who} reads this form ${hours}.`, text: `Nobody reads it at night or at weekends.${reply}` },
     sentTitle: (usual) => usual,
+    promises: (usual) => usual,
     onSent: [
       `${who} reads this form ${hours}. Nobody reads it at night or at weekends.${reply}`,
       ...(phone ? [`If you hear nothing, call ${phone} and give the reference.`] : []),

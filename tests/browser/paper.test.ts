@@ -1,39 +1,23 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { test } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { askedOn, papers } from '../../src/forms/paper.ts';
 import { findingsOf } from '../axe.ts';
-import { launch } from '../browser.ts';
-import { type Served, serve } from '../serve.ts';
+import { sidewaysOf, siteInBrowser } from './visiting.ts';
 
 // The forms to print: as people meet them on a screen, and as they come out of a printer.
-let site: Served;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const here = siteInBrowser();
 
 const mostSheets = 4;
 const pixelsInACentimetre = 96 / 2.54;
 /** A4 without its margins, in the pixels of CSS. */
 const sheet = { width: Math.floor(17.8 * pixelsInACentimetre), height: Math.floor(26.9 * pixelsInACentimetre) };
 
-async function visiting(address: string, options: BrowserContextOptions, visit: (page: Page) => Promise<void>) {
-  const context = await browser.newContext(options);
-  try {
-    const page = await context.newPage();
-    await page.goto(`${site.url}/${address}/`, { waitUntil: 'load' });
+const visiting = (address: string, options: BrowserContextOptions, visit: (page: Page) => Promise<void>) =>
+  here.visiting(options, async (page) => {
+    await page.goto(`/${address}/`, { waitUntil: 'load' });
     await visit(page);
-  } finally {
-    await context.close();
-  }
-}
-
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  });
 
 for (const paper of papers) {
   const { address } = paper;
@@ -63,14 +47,14 @@ for (const paper of papers) {
       test(`${address}: no finding of axe, and nothing beside the screen, at ${width} pixels, ${colorScheme}`, async () => {
         await visiting(address, { viewport: { width, height: 800 }, colorScheme }, async (page) => {
           assert.deepEqual(await findingsOf(page), []);
-          assert.equal(await sideways(page), 0);
+          assert.equal(await sidewaysOf(page), 0);
         });
       });
     }
   }
 
   test(`${address}: at 320 pixels nothing is beside the screen`, async () => {
-    await visiting(address, { viewport: { width: 320, height: 640 } }, async (page) => assert.equal(await sideways(page), 0));
+    await visiting(address, { viewport: { width: 320, height: 640 } }, async (page) => assert.equal(await sidewaysOf(page), 0));
   });
 
   test(`${address}: it prints on ${mostSheets} sheets of A4 at most`, async () => {
@@ -85,7 +69,7 @@ for (const paper of papers) {
     // In the dark, because paper is white whatever the screen is.
     await visiting(address, { viewport: sheet, colorScheme: 'dark' }, async (page) => {
       await page.emulateMedia({ media: 'print' });
-      assert.equal(await sideways(page), 0);
+      assert.equal(await sidewaysOf(page), 0);
 
       const rows = await page.locator('.paper-row, .paper-heading').evaluateAll((elements) =>
         elements.map((element) => ({

@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { test } from 'node:test';
+import type { Page } from 'playwright';
 import { findingsOf } from '../axe.ts';
-import { launch } from '../browser.ts';
-import { type Served, serve } from '../serve.ts';
+import { siteInBrowser } from './visiting.ts';
 
-let site: Served;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
-
-async function visiting(options: BrowserContextOptions, visit: (page: Page) => Promise<void>) {
-  const context = await browser.newContext({ baseURL: site.url, viewport: { width: 1280, height: 900 }, ...options });
-  try {
-    await visit(await context.newPage());
-  } finally {
-    await context.close();
-  }
-}
+const here = siteInBrowser();
 
 /** Resolves once the page has said what it found for these words. */
 const answered = (page: Page, query: string) =>
@@ -33,7 +15,7 @@ const answered = (page: Page, query: string) =>
 
 const firstAddress = async (page: Page) => {
   const href = await page.locator('main ol > li a').first().getAttribute('href');
-  return new URL(href ?? '', site.url).pathname;
+  return new URL(href ?? '', here.site.url).pathname;
 };
 
 // What people type, and the page that must come first.
@@ -53,7 +35,7 @@ const expected = [
 ] as const;
 
 test('the words people use lead to the right page first', async () => {
-  await visiting({}, async (page) => {
+  await here.visiting({}, async (page) => {
     const wrong: string[] = [];
     for (const [query, address] of expected) {
       await page.goto(`/search/?q=${encodeURIComponent(query)}`);
@@ -66,7 +48,7 @@ test('the words people use lead to the right page first', async () => {
 });
 
 test('a visitor searches from the header of any page, and each result says what it is', async () => {
-  await visiting({}, async (page) => {
+  await here.visiting({}, async (page) => {
     await page.goto('/about/values/');
     await page.getByRole('search').getByLabel('Search this site').fill('curfew');
     await page.keyboard.press('Enter');
@@ -85,7 +67,7 @@ test('a visitor searches from the header of any page, and each result says what 
 });
 
 test('results come while typing, the words stay in the address, and the choice of readers narrows them by keyboard', async () => {
-  await visiting({}, async (page) => {
+  await here.visiting({}, async (page) => {
     await page.goto('/search/');
     await page.getByLabel('What are you looking for?').pressSequentially('prison');
     await answered(page, 'prison');
@@ -102,7 +84,7 @@ test('results come while typing, the words stay in the address, and the choice o
 });
 
 test('nothing found says so, and shows other ways', async () => {
-  await visiting({}, async (page) => {
+  await here.visiting({}, async (page) => {
     await page.goto('/search/?q=zzzzqqq');
     await answered(page, 'zzzzqqq');
     assert(await page.getByRole('link', { name: 'A to Z' }).first().isVisible());
@@ -111,7 +93,7 @@ test('nothing found says so, and shows other ways', async () => {
 });
 
 test('without JavaScript the search page leads to the A to Z, and the A to Z to every service', async () => {
-  await visiting({ javaScriptEnabled: false }, async (page) => {
+  await here.visiting({ javaScriptEnabled: false }, async (page) => {
     await page.goto('/');
     await page.getByRole('search').getByLabel('Search this site').fill('mentor');
     await page.keyboard.press('Enter');
@@ -124,7 +106,7 @@ test('without JavaScript the search page leads to the A to Z, and the A to Z to 
 });
 
 test('a search that fails to load says so, with the A to Z', async () => {
-  await visiting({}, async (page) => {
+  await here.visiting({}, async (page) => {
     await page.route('**/pagefind/**', (route) => route.abort());
     await page.goto('/search/?q=mentor');
     await page.getByText('Search is not working just now').waitFor();
@@ -134,7 +116,7 @@ test('a search that fails to load says so, with the A to Z', async () => {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 360]) {
     test(`search with results, narrowed and with nothing found has no finding of axe: ${width} pixels, ${colorScheme}`, async () => {
-      await visiting({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
+      await here.visiting({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
         for (const query of ['prison', 'zzzzqqq']) {
           await page.goto(`/search/?q=${query}`);
           await answered(page, query);

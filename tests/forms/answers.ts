@@ -1,6 +1,6 @@
 import type { Posted } from '../../src/forms/check.ts';
 import type { Answers } from '../../src/forms/fields.ts';
-import { type Form, inOrder } from '../../src/forms/form.ts';
+import { type Form, inOrder, type KindPage } from '../../src/forms/form.ts';
 import { atWork, myself, someoneIKnow } from '../../src/forms/referral.ts';
 
 // Each answers every question that shows a box to write in, so that a test can put its own words into all of them.
@@ -96,6 +96,15 @@ export function goodFor({ address }: Form): Answers {
   const answers = good[address];
   if (!answers) throw new Error(`tests/forms/answers.ts has no good answers for ${address}`);
   return answers;
+}
+
+/** The answer that leads to a kind page, whatever else was answered. */
+export function leadingTo({ question, when }: KindPage, form: Form): Record<string, string> {
+  const asked = form.questions[question];
+  const values = asked && 'options' in asked ? Object.keys(asked.options) : [];
+  const value = values.find((each) => when({ [question]: each }));
+  if (value === undefined) throw new Error(`No answer to ${question} leads to its kind page`);
+  return { [question]: value };
 }
 
 /** The forms that are a referral. */

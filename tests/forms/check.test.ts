@@ -5,7 +5,7 @@ import { inOrder } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
 import { rows } from '../../src/forms/rows.ts';
-import { goodMentor, posted } from './answers.ts';
+import { goodFor, goodMentor, posted } from './answers.ts';
 
 const messages = (changes: Parameters<typeof posted>[0]) => check(mentorForm, posted(changes)).faults.map(({ says }) => says);
 
@@ -71,6 +71,26 @@ test('a text alone is not a way to contact someone who says, or does not know, t
     'You said you do not know if a text is safe. Choose another way to contact you',
   ]);
   assert.deepEqual(messages({ contact_how: ['text', 'call'], message_safe: 'no' }), []);
+});
+
+test('a number that could only be used for a text that is not safe is not asked for, is never wrong, and is not passed on', () => {
+  for (const form of forms) {
+    const name = 'person_phone' in form.questions ? 'person_phone' : 'phone';
+    for (const message_safe of ['no', 'unsure']) {
+      for (const number of ['07700 900 982', '', 'call me']) {
+        const given = { contact_how: ['text', 'email'], message_safe, [name]: number };
+        const { answers, faults } = check(form, posted(given, goodFor(form)));
+        assert.deepEqual(faults, []);
+        assert(!(name in answers));
+        assert(!rows(form, answers).some(({ rows }) => rows.some(({ question }) => question === name)));
+        assert.match(form.notes(answers).join(), /the phone number is left out/);
+      }
+      // Alone, a text is an error, and what was typed stays to be used another way.
+      const alone = check(form, posted({ contact_how: ['text'], message_safe }, goodFor(form)));
+      assert.equal(alone.answers[name], '07700 900 982');
+    }
+    assert.doesNotMatch(form.notes(goodFor(form)).join(), /left out/);
+  }
 });
 
 test('someone who would rather talk need not write why', () => {

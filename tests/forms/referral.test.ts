@@ -256,7 +256,7 @@ test('hints ask for what is safe to write, and a tick stands where someone may n
     assert.match(hint('need'), /Do not write about crimes, court cases, risk or health problems\. You can use the microphone/);
     assert.match(hint('needed_by'), /^For example, the day (you|they) leave prison\.$/);
     if (form !== myself) assert.match(hint('referrer_phone'), /Add an extension/);
-    if (form !== myself) assert.match(hint('call_first'), /Do not write the details here\. They are for a phone call\./);
+    if (form !== myself) assert.match(hint('call_first'), /Do not write the details here\.$/);
   }
 });
 
@@ -273,8 +273,18 @@ interface Contact {
   contact_how: string[];
   message_safe: string | undefined;
   referrer_message_safe: string | undefined;
+  referrer_phone: string | undefined;
+  referrer_email: string | undefined;
   contact_route: string | undefined;
 }
+
+const toReferrer = { phone: '01632 960 001', email: 'ravi@example.org' };
+/** What a referrer may leave: both, or one of them. */
+const waysToReferrer = [
+  { referrer_phone: toReferrer.phone, referrer_email: toReferrer.email },
+  { referrer_phone: toReferrer.phone, referrer_email: undefined },
+  { referrer_phone: undefined, referrer_email: toReferrer.email },
+];
 
 function* contacts(form: Form): Generator<Contact> {
   const about = form !== myself;
@@ -282,12 +292,14 @@ function* contacts(form: Form): Generator<Contact> {
     for (const message_safe of safe)
       for (const person_knows of about ? [undefined, 'agrees', 'knows-unsure', 'no'] : [undefined])
         for (const referrer_message_safe of form === someoneIKnow ? safe : [undefined])
-          for (const contact_route of about ? [undefined, 'referrer-only'] : [undefined])
-            yield { person_knows, contact_how, message_safe, referrer_message_safe, contact_route };
+          for (const left of waysToReferrer.slice(0, form === someoneIKnow ? 3 : 1))
+            for (const contact_route of about ? [undefined, 'referrer-only'] : [undefined])
+              yield { person_knows, contact_how, message_safe, referrer_message_safe, ...left, contact_route };
 }
 
 /** What the rules say of a combination, written again from the decisions and not from the code. */
-function ruled(form: Form, { person_knows, contact_how, message_safe, referrer_message_safe, contact_route }: Contact) {
+function ruled(form: Form, contact: Contact) {
+  const { person_knows, contact_how, message_safe, referrer_message_safe, referrer_phone, referrer_email, contact_route } = contact;
   const about = form !== myself;
   const has = (...ways: string[]) => ways.some((way) => contact_how.includes(way));
   const throughReferrer = form === atWork && person_knows === 'no' && contact_route === 'referrer-only';
@@ -310,18 +322,24 @@ function ruled(form: Form, { person_knows, contact_how, message_safe, referrer_m
     throughReferrer || (has('via-referrer') && !reachable) ? 'DO NOT CONTACT THE PERSON. GO THROUGH THE REFERRER' : '',
     !throughReferrer && has('they-call') && !has('call') ? 'DO NOT CALL. THEY WILL CALL US' : '',
     !throughReferrer && quiet ? 'DO NOT LEAVE A MESSAGE' : '',
+    !throughReferrer && quiet && has('text') ? 'DO NOT SEND A TEXT' : '',
     !throughReferrer && phoned && message_safe === 'name-only' ? 'MESSAGE: FIRST NAME AND NUMBER ONLY' : '',
     form === someoneIKnow && referrer_message_safe === 'name-only' ? 'MESSAGE FOR THE REFERRER: FIRST NAME AND NUMBER ONLY' : '',
     form === someoneIKnow && !['yes', 'name-only'].includes(referrer_message_safe ?? '') ? 'DO NOT LEAVE THE REFERRER A MESSAGE' : '',
     saidYes ? '' : 'PERSON HAS NOT AGREED YET',
   ].filter((line) => line !== '');
+  const mayWrite = form === atWork || ['yes', 'name-only'].includes(referrer_message_safe ?? '');
   return {
     kind,
     wrong,
     top,
-    number: !throughReferrer && saidYes && phoned,
+    // A number that is good for nothing but a text that is not safe is left out.
+    number: !throughReferrer && saidYes && (has('call') || (has('text') && !quiet)),
     address: !throughReferrer && saidYes && has('email'),
     textIsSafe: !throughReferrer && has('text') && !quiet,
+    callReferrer: form !== myself && referrer_phone !== undefined,
+    // An e-mail is a message too.
+    emailReferrer: form !== myself && referrer_email !== undefined && mayWrite,
   };
 }
 
@@ -346,6 +364,8 @@ for (const form of referrals) {
         assert.equal(body.includes(number), expected.number, `number: ${which}`);
         assert.equal(body.includes(address), expected.address, `address: ${which}`);
         assert.equal(body.includes(`Text ${number}`), expected.textIsSafe, `text: ${which}`);
+        assert.equal(body.includes(`call ${toReferrer.phone}`), expected.callReferrer, `call the referrer: ${which}`);
+        assert.equal(body.includes(`email ${toReferrer.email}`), expected.emailReferrer, `write to the referrer: ${which}`);
       }
       // What is sent was sealed between the check page and the button, and is checked again.
       assert.deepEqual(check(form, asPosted(answers)), { answers, faults: [] }, which);
@@ -384,11 +404,21 @@ test('all other warnings stand on top too, in the order of what is most dangerou
   assert.deepEqual(onTop(myself, { interpreter: 'unsure', needed_by: '', contact_how: ['email'] }), ['INTERPRETER: NOT KNOWN. ASK']);
 });
 
+const firstOf = (form: Form, changes: Changes = {}) => {
+  const { answers } = checked(form, changes);
+  return mailOf(form, answers).text.split('Do this first\n')[1]?.split('\n\n')[0] ?? '';
+};
+
+test('a referrer who left only an email address, and no word that a message is safe, is written to only if nothing else is left', () => {
+  for (const referrer_message_safe of [undefined, 'no', 'unsure']) {
+    const changes = { referrer_phone: undefined, referrer_message_safe, interpreter: 'no', needed_by: '', message_safe: 'yes' };
+    assert(onTop(someoneIKnow, changes).includes('DO NOT LEAVE THE REFERRER A MESSAGE'));
+    assert.match(firstOf(someoneIKnow, changes), /only an email address.+An email is a message too\.\nIf there is no other way/);
+  }
+  assert.match(firstOf(someoneIKnow, { referrer_message_safe: 'no' }), /call 01632 960 001 \(no message\)\.\nDo not email the referrer/);
+});
+
 test('"Do this first" names whom to contact, the number, the safe ways and when', () => {
-  const firstOf = (form: Form, changes: Changes = {}) => {
-    const { answers } = checked(form, changes);
-    return mailOf(form, answers).text.split('Do this first\n')[1]?.split('\n\n')[0] ?? '';
-  };
   const own = firstOf(myself);
   for (const words of ['Meera Patel (likes to be called Mina)', `Call ${number} (message: first name and number only)`, 'Weekday mornings'])
     assert(own.includes(words), words);

@@ -38,6 +38,12 @@ test('tidying twice changes nothing more', () => {
   );
 });
 
+test('as many accents as any language writes are put together, and more stay as they were typed', () => {
+  const accents = (many: number) => `e${'\u0301'.repeat(many)}`;
+  for (const many of [1, 3, 30]) assert.equal(tidy(accents(many)), accents(many).normalize('NFC'));
+  for (const many of [31, 1000]) assert.equal(tidy(accents(many)), accents(many));
+});
+
 test('length is counted in characters as people see them', () => {
   assert(fits('👨‍👩‍👧‍👦'.repeat(1), 4));
   assert(fits('😀'.repeat(1000), 1000));

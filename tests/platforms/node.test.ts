@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
+import { request, STATUS_CODES } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
@@ -62,6 +62,7 @@ for (const [name, path, init, status] of answers) {
   test(`${name} answers ${status}, with every security header and no cookie`, async () => {
     const response = await get(path, init);
     assert.equal(response.status, status);
+    assert.equal(response.statusText, STATUS_CODES[status]);
     for (const [header, value] of Object.entries(securityHeaders)) assert.match(response.headers.get(header) ?? '', value, header);
     assert.equal(response.headers.get('set-cookie'), null);
     assert.equal(response.headers.get('access-control-allow-origin'), null);

@@ -22,7 +22,7 @@ import { visitor } from '../visit.ts';
 
 // The numbers are the rows of threats.md, sections A to F and H, as decisions.md changed them. Elsewhere are tested:
 //   34, 35, 85 to 91, 93   limits and what looks like a program: limits.test.ts
-//   63, 65                 time: ../forms/unicode.test.ts (what the person sees is below)
+//   63, 65                 time: ../forms/unicode.test.ts and ../bench/hostile.ts (what the person sees is below)
 //   84                     JavaScript on and off: ../browser (nothing below uses any)
 //   117, 118               wrong settings: node.test.ts
 //   122                    not by a test: bad seals are refused by one and the same path, and their pages are compared in 73
