@@ -59,9 +59,9 @@ export function limitInWords({ limit, age }: Pick<Limit, 'limit' | 'age'>): stri
   return [limit, age?.least && `aged ${age.least} or over`, age?.under && `aged under ${age.under}`].filter(Boolean).join(', ');
 }
 
-/** What the law says of consent, in words; nothing where our sources do not say. */
+/** What the law says of consent, as it follows "In 2013:"; nothing where our sources do not say. */
 export function consentInWords({ consent, consent_of }: Limit): string | undefined {
-  const own = consent === 'not stated' ? undefined : `${consent[0]?.toUpperCase()}${consent.slice(1)}`;
-  const others = consent_of && `${own ? 'also needed' : 'Needed'} of ${consent_of}`;
+  const own = consent === 'not stated' ? undefined : consent;
+  const others = consent_of && `${own ? 'also ' : ''}needed of ${consent_of}`;
   return [own, others].filter(Boolean).join(', ') || undefined;
 }

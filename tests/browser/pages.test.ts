@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext } from 'playwright';
+import { purposes, suits } from '../../src/content/schemas.ts';
 import { findingsOf } from '../axe.ts';
 import { launch } from '../browser.ts';
 import { type Served, serve } from '../serve.ts';
@@ -16,7 +17,8 @@ after(async () => {
   await site?.stop();
 });
 
-const unlisted = ['/', '/search/', '/become-a-mentor/apply/', '/nothing/here/'];
+const views = Object.keys({ ...purposes, ...suits }).map((filter) => `/magistrates/requirements/for/${filter}/`);
+const unlisted = ['/', '/search/', '/become-a-mentor/apply/', '/nothing/here/', ...views];
 
 async function addresses(): Promise<string[]> {
   const map = await (await fetch(`${site.url}/sitemap-0.xml`)).text();
@@ -45,14 +47,14 @@ async function look(context: BrowserContext, path: string): Promise<string[]> {
   return wrong;
 }
 
-const views = [
+const screens = [
   { name: 'on a desk', width: 1280, height: 900, colorScheme: 'light' },
   { name: 'on a desk in the dark', width: 1280, height: 900, colorScheme: 'dark' },
   { name: 'on a phone', width: 360, height: 740, colorScheme: 'light' },
   { name: 'on a phone in the dark', width: 360, height: 740, colorScheme: 'dark' },
 ] as const;
 
-for (const { name, width, height, colorScheme } of views) {
+for (const { name, width, height, colorScheme } of screens) {
   test(`every page ${name} has no finding of axe, fits the screen, asks nobody else, and has no script that fails`, async () => {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme });
     const waiting = await addresses();
