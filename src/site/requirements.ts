@@ -1,6 +1,6 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
 import { addressOf } from '../content/read.ts';
-import { type Limit, purposes, suits } from '../content/schemas.ts';
+import { type Limit, purposes, statuses, suits } from '../content/schemas.ts';
 import { find } from './find.ts';
 import { type PageInfo, pageAt } from './pages.ts';
 import { type Scale, scalesOf } from './scales.ts';
@@ -57,6 +57,13 @@ export async function requirementsThatLedTo(page: string) {
 /** A limit with the age it holds for: "12 to 36 hours in all, under 25". */
 export function limitInWords({ limit, age }: Pick<Limit, 'limit' | 'age'>): string {
   return [limit, age?.least && `aged ${age.least} or over`, age?.under && `aged under ${age.under}`].filter(Boolean).join(', ');
+}
+
+/** The limit of today in words, as it follows the word for its status: "Ended" and " on 1 February 2015". */
+export function afterStatus(today: Data['today']): string {
+  const status = statuses[today.status];
+  const said = limitInWords(today);
+  return said.startsWith(status) ? said.slice(status.length) : `. ${said}`;
 }
 
 /** What the law says of consent, as it follows "In 2013:"; nothing where our sources do not say. */
