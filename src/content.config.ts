@@ -26,4 +26,7 @@ export const collections = {
   contacts: defineCollection({ loader: yaml('contacts'), schema: lists.contacts.transform(curly) }),
   sources: defineCollection({ loader: yaml('sources'), schema: lists.sources.transform(curly) }),
   timeline: defineCollection({ loader: yaml('timeline'), schema: lists.timeline.transform(curly) }),
+  orders: defineCollection({ loader: yaml('orders'), schema: lists.orders.transform(curly) }),
+  'later-requirements': defineCollection({ loader: yaml('later-requirements'), schema: lists['later-requirements'].transform(curly) }),
+  reports: defineCollection({ loader: yaml('reports'), schema: lists.reports.transform(curly) }),
 };

@@ -1,3 +1,4 @@
+import { lawFaults } from './check-law.ts';
 import { addressOf, type Content, type Fault, type ReadContent } from './read.ts';
 import { documents, lists, singles } from './schemas.ts';
 
@@ -39,7 +40,10 @@ function* textsIn(data: unknown, path = '', key = '', listed = false): Generator
 }
 
 /** Keys whose list holds ids, each named like what it lists. */
-const idLists = new Set(['sources', 'partners', 'places', 'requirements', 'services', 'partnerships', 'figures']);
+const idLists = new Set(['sources', 'partners', 'places', 'figures']);
+
+/** Keys that hold one id, and the list it is in. */
+const idKeys: Record<string, string> = { source: 'sources', figure: 'figures' };
 
 /** Components that show something by its id, the attribute that names it, and the list it is in. */
 const components = {
@@ -47,27 +51,22 @@ const components = {
   Term: { attribute: 'id', list: 'glossary' },
   Contact: { attribute: 'id', list: 'contacts' },
   Attributed: { attribute: 'source', list: 'sources' },
+  Sources: { attribute: 'ids', list: 'sources' },
 } as const;
 
 /** Ids that stand for nothing: sources, partners, places and the like, in every file. */
 function lostReferences(content: Content): Finding[] {
   const found: Finding[] = [];
-  const has = {
-    ...Object.fromEntries(Object.keys(lists).map((list) => [list, new Set(Object.keys(content[list as keyof typeof lists]))])),
-    ...Object.fromEntries(collections.map((collection) => [collection, new Set(content[collection].map(({ id }) => id))])),
-  } as Record<string, Set<string>>;
   const known = (file: string, key: string, list: string, id: string) => {
-    if (has[list]?.has(id)) return;
-    const says =
-      list in lists
-        ? `names "${id}", which is not in content/${list}.yaml. Use an id that is there, or add this one there first`
-        : `names "${id}", and there is no content/${list}/${id}.mdx. Use the name of a file that is there, without its ending`;
+    if (id in content[list as keyof typeof lists]) return;
+    const says = `names "${id}", which is not in content/${list}.yaml. Use an id that is there, or add this one there first`;
     found.push({ file, key, says });
   };
 
   for (const { file, data } of allData(content)) {
     for (const { path, key, listed, text } of textsIn(data)) {
-      if (key === 'source') known(file, path, 'sources', text);
+      const one = idKeys[key];
+      if (one) known(file, path, one, text);
       else if (listed && idLists.has(key)) known(file, path, key, text);
     }
   }
@@ -76,7 +75,7 @@ function lostReferences(content: Content): Finding[] {
       for (const [tag] of body.matchAll(new RegExp(`<${component}\\b[^>]*>`, 'g'))) {
         const id = new RegExp(`\\b${attribute}="([^"]*)"`).exec(tag)?.[1];
         if (id === undefined) found.push({ file, key: tag, says: `needs ${attribute}="…", an id from content/${list}.yaml` });
-        else known(file, tag, list, id);
+        else for (const each of id.split(' ')) known(file, tag, list, each);
       }
     }
   }
@@ -212,6 +211,7 @@ export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Faul
     ...twins(content),
     ...misplaced(read),
     ...typedFigures(content),
+    ...lawFaults(content),
     ...notYetOpen(content),
   ];
 }

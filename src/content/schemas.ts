@@ -58,6 +58,9 @@ const topic = z.array(z.enum(Object.keys(topics) as [keyof typeof topics], { err
 /** The services a referral can name that have a page here: the values of the referral forms, but for "other" and "unsure". */
 export const referralServices = Object.keys(services).filter((value) => value !== 'other' && value !== 'unsure');
 
+/** Collections come back in the order of their ids, which is nobody's order. */
+const inList = z.number({ error: 'Write the place in the list as a number, like 3' });
+
 const onEveryPage = {
   title,
   description,
@@ -74,7 +77,7 @@ const work = z
     ...onEveryPage,
     audience,
     topics: topic,
-    order: z.number({ error: 'Write the place in the list as a number, like 3' }),
+    order: inList,
     /** As it follows "As the Trust described it in": "about 2013". */
     dated: words('when the Trust described it, like "about 2013"'),
     /** The year in `dated`, as a number; decides whether a living body may show the page as current. */
@@ -94,7 +97,8 @@ const work = z
     place: words('how people got a place, like "A court decided who came here."').optional(),
     partners: ids('partners.yaml'),
     places: ids('places.yaml'),
-    requirements: ids('content/requirements'),
+    /** Why no requirement led here. Left out where a file in content/requirements names this page under delivered_by. */
+    no_requirement: words('why no requirement of an order led here, in one sentence or two').optional(),
     /** Addresses of pages here that a reader may want next. */
     related: z.array(z.string().startsWith('/', { error: 'Write the address of a page here, like /help/today/' })).default([]),
     /** Shows "Exit this page". */
@@ -105,28 +109,89 @@ const work = z
     path: ['place'],
   });
 
+/** What a requirement is meant to do, by our own sorting: the sources give none. The comparison is filtered by it. */
+export const purposes = {
+  punish: 'Punish',
+  repair: 'Repair harm',
+  rehabilitate: 'Rehabilitate',
+  protect: 'Protect people',
+} as const;
+
+/** Whom a requirement is for, in law or in what was done here. The comparison is filtered by it. */
+export const suits = {
+  women: 'Women',
+  'under-25': 'Under 25',
+  'mental-health': 'Mental health',
+  drugs: 'Drugs',
+  alcohol: 'Alcohol',
+  work: 'Work',
+} as const;
+
+/** How far a requirement of 2013 stands today, as far as our sources show. */
+export const statuses = { same: 'Same', changed: 'Changed', ended: 'Ended', 'not-confirmed': 'Not confirmed' } as const;
+
+/** What a date in the life of a requirement brought. Each is drawn in its own way. */
+export const kindsOfChange = {
+  began: 'Began',
+  changed: 'Changed',
+  moved: 'Moved to another Act',
+  ended: 'Ended',
+  beside: 'A rule beside it',
+} as const;
+
+const oneOf = <const O extends Record<string, string>>(choices: O) => {
+  const keys = Object.keys(choices) as [keyof O & string];
+  return z.enum(keys, { error: `Use ${keys.join(', ')}` });
+};
+
+/** As precise as the source: 2012-08-06, 2010-09 or 2007. */
+const dayMonthOrYear = z.preprocess(
+  (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value)),
+  z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'Write the date as 2015-02-01, 2015-02 or 2015' }),
+);
+
+/** The least that stands beside anything we say of the law: when and where it was read. */
+const read = {
+  /** The date of the law that was read, as it follows "Seen:", like "1 August 2012". */
+  as_of: words('the date of the law that was read, like "March 2025"'),
+  /** What is not confirmed, in one sentence. */
+  doubt: words('what is not confirmed').optional(),
+  sources: sourceIds,
+};
+
+const rule = z.strictObject({ says: words('what the law says'), ...read });
+
 export const limit = z.strictObject({
   /** The limit in words: "40 to 300 hours". */
   limit: words('the limit in words, like "40 to 300 hours"'),
   /** The same as numbers, so that lengths can be drawn and compared within a unit. */
   lengths: z
     .array(
-      z.strictObject({
-        what: words('what is counted, like "work in all"'),
-        least: z.number().optional(),
-        most: z.number().optional(),
-        unit: z.enum(['hours', 'days', 'months', 'hours a day', 'hours a week']),
-      }),
+      z
+        .strictObject({
+          what: words('what is counted, like "work in all"'),
+          least: z.number({ error: 'Write a bare number, like 40' }).optional(),
+          most: z.number({ error: 'Write a bare number, like 300' }),
+          unit: z.enum(['hours', 'days', 'months', 'hours a day', 'hours a week']),
+        })
+        .refine(({ least = 0, most }) => least < most, { error: 'Write a "most" that is more than the "least"', path: ['most'] }),
     )
     .default([]),
-  consent: z.enum(['needed', 'not needed', 'not stated'], { error: 'Use needed, not needed or not stated' }),
-  age: words('the age it is limited to').optional(),
-  section: words('the section of the Act'),
-  /** The date of the law this was read from, in words: "1 August 2012". */
-  as_of: words('the date of the law that was read, like "March 2025"'),
-  /** What is not confirmed, in one sentence. */
-  doubt: words('what is not confirmed').optional(),
-  sources: sourceIds,
+  /** Of the person under the order. */
+  consent: z.enum(['needed', 'probably needed', 'not needed', 'not stated'], {
+    error: 'Use needed, probably needed, not needed or not stated',
+  }),
+  /** Anyone else who must agree. */
+  consent_of: words('who else must agree, like "anyone else who must take part"').optional(),
+  age: z
+    .strictObject({
+      least: z.number({ error: 'Write an age, like 18' }).optional(),
+      under: z.number({ error: 'Write an age, like 25' }).optional(),
+    })
+    .optional(),
+  act: words('the Act, like "Criminal Justice Act 2003"'),
+  section: words('the part of the Act, like "section 199"'),
+  ...read,
 });
 
 const requirement = z.strictObject({
@@ -136,29 +201,76 @@ const requirement = z.strictObject({
   /** Its number in the list of 2013. */
   order: z.number().int(),
   in_2013: limit,
-  today: limit.extend({
-    status: z.enum(['same', 'changed', 'ended', 'not-confirmed'], { error: 'Use same, changed, ended or not-confirmed' }),
-  }),
+  today: limit.extend({ status: oneOf(statuses) }),
   changes: z
     .array(
       z.strictObject({
-        /** As precise as the source: 2015-02-01, 2022-06 or 2022. */
-        date: z.preprocess(
-          (v) => (v instanceof Date ? v.toISOString().slice(0, 10) : String(v)),
-          z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'Write the date as 2015-02-01, 2015-02 or 2015' }),
-        ),
+        date: dayMonthOrYear,
+        kind: oneOf(kindsOfChange),
         what: words('what changed, in one sentence'),
         section: words('the section').optional(),
         sources: sourceIds,
       }),
     )
     .default([]),
-  purposes: z.array(z.enum(['punish', 'repair', 'rehabilitate', 'protect'])).min(1),
-  suits: z.array(z.enum(['women', 'under-25', 'mental-health', 'drugs', 'alcohol', 'work'])).default([]),
-  /** What happened here, in one sentence, for the comparison. */
+  purposes: z.array(oneOf(purposes)).min(1),
+  suits: z.array(oneOf(suits)).default([]),
+  /** Whom it suited and whom not, as far as the sources say. */
+  suits_whom: words('whom it suited, in one sentence').optional(),
+  suits_not: words('whom it did not suit, in one sentence').optional(),
+  /** What happened here, in one sentence or two, for the comparison. */
   here: words('what happened here, in one sentence'),
-  services: ids('content/services'),
-  partnerships: ids('content/partnerships'),
+  /** How long it was used for here: figures, kept apart from the limits of the law and drawn beside them. */
+  practice: z
+    .array(
+      z.strictObject({
+        figure: words('an id from figures.yaml'),
+        of: words('what it counts, as a length of the law is named: "activity in all"'),
+      }),
+    )
+    .default([]),
+  /** The services and partnership projects people came to under it. Their pages lead back here. */
+  delivered_by: z
+    .array(
+      z.strictObject({
+        page: z.string().startsWith('/', { error: 'Write the address of a service or partnership, like /services/community-payback/' }),
+        /** stated: a source says that people came under this requirement. worked out: it follows from what both are. */
+        sure: z.enum(['stated', 'worked out', 'doubtful'], { error: 'Use stated, worked out or doubtful' }),
+      }),
+    )
+    .default([]),
+  /** What our sources say of breaking this one, beside the rule for every order. */
+  breach: rule.optional(),
+});
+
+/** A rule for every community order, whatever is in it. */
+const orderRule = z.strictObject({
+  name: words('what the rule is about'),
+  order: inList,
+  in_2013: rule.optional(),
+  today: rule.optional(),
+});
+
+/** A requirement that was not in the list of 2013. */
+const laterRequirement = z.strictObject({
+  name: words('the name'),
+  order: inList,
+  says: words('what it is, with its limit'),
+  /** When it came, in words: "1 February 2015", "by 1 October 2018". */
+  since: words('since when, like "1 February 2015"'),
+  section: words('the section'),
+  in_force: z.enum(['seen', 'not seen'], { error: 'Use seen or not seen' }),
+  ...read,
+});
+
+/** A kind of report that courts had. */
+const report = z.strictObject({
+  name: words('the name of the report'),
+  order: inList,
+  time: words('how long it took, like "15 days"'),
+  fits: words('when it fitted').optional(),
+  by: z.enum(['the Trust', 'other areas'], { error: 'Use the Trust or other areas' }),
+  ...read,
 });
 
 const news = z.strictObject({
@@ -263,11 +375,7 @@ const source = z.strictObject({
 });
 
 const event = z.strictObject({
-  /** As precise as the source: 2012-08-06, 2010-09 or 2007. */
-  date: z.preprocess(
-    (v) => (v instanceof Date ? v.toISOString().slice(0, 10) : String(v)),
-    z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'Write the date as 2015-02-01, 2015-02 or 2015' }),
-  ),
+  date: dayMonthOrYear,
   /** How the date is written: "6 August 2012", "about mid-2013". */
   shown: words('how the date is written, like "6 August 2012"'),
   what: words('what happened, in one sentence'),
@@ -316,7 +424,17 @@ const trust = z
     /** Under the title of a requirement: the law is not the Trust's description. */
     law_line: words('what a page on a requirement shows, and of when'),
     unchecked: words('the sentence at the foot of archived pages'),
-    magistrates: words('the first line of every page for magistrates'),
+    magistrates: z.strictObject({
+      first_line: words('the first line of every page for magistrates'),
+      /** Where a service of the Trust is named to a magistrate: none may be taken for one that runs. */
+      ask: words('whom to ask what runs now'),
+      /** At the head of each side of the bench card. */
+      card: words('what the bench card shows, and what to do first'),
+      /** Where the law and the guidelines in force are. */
+      check: z
+        .array(z.strictObject({ text: words('the name of the site'), web: z.url({ error: 'Write the web address in full' }) }))
+        .min(1),
+    }),
     /** Where the one action beside a service leads while the body is closed. */
     help_like_this: link,
     mentoring: z.strictObject({ criteria: z.array(z.string()).length(4), training: z.string() }),
@@ -349,6 +467,9 @@ export const lists = {
   contacts: contact,
   sources: source,
   timeline: event,
+  orders: orderRule,
+  'later-requirements': laterRequirement,
+  reports: report,
 } as const;
 
 /** Single YAML files. */
@@ -357,6 +478,7 @@ export const singles = { trust, navigation, home } as const;
 export type Work = z.infer<typeof work>;
 export type Requirement = z.infer<typeof requirement>;
 export type Limit = z.infer<typeof limit>;
+export type Rule = z.infer<typeof rule>;
 export type Page = z.infer<typeof page>;
 export type News = z.infer<typeof news>;
 export type Figure = z.infer<typeof figure>;

@@ -18,6 +18,11 @@ async function read<L extends List>(list: L): Promise<Entries<L>> {
   return new Map(entries.map((entry) => [entry.id, entry.data]));
 }
 
+/** The entries of a list whose order its editor chose. */
+export async function inOrder<L extends 'orders' | 'later-requirements' | 'reports'>(list: L) {
+  return [...(await listOf(list)).values()].sort((one, other) => one.order - other.order);
+}
+
 /** One entry by its id. A page that names an id nobody wrote does not build, and the message is for its editor. */
 export async function find<L extends List>(list: L, id: string, page: string): Promise<CollectionEntry<L>['data']> {
   const entries = await listOf(list);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext } from 'playwright';
+import { purposes, suits } from '../../src/content/schemas.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { papers } from '../../src/forms/paper.ts';
 import { findingsOf } from '../axe.ts';
@@ -9,8 +10,9 @@ import { setTextSize, sidewaysOf, siteInBrowser } from './visiting.ts';
 // Every page of the site, as people meet it: on a desk and a phone, by day and in the dark.
 const here = siteInBrowser();
 
-// Pages that are in no sitemap: forms while nobody reads them, and what answers when there is nothing.
-const unlisted = ['/', '/search/', '/nothing/here/', ...[...forms, ...papers].map(({ address }) => `/${address}/`)];
+// Pages that are in no sitemap: forms while nobody reads them, parts of one table, and what answers when there is nothing.
+const views = Object.keys({ ...purposes, ...suits }).map((filter) => `/magistrates/requirements/for/${filter}/`);
+const unlisted = ['/', '/search/', '/nothing/here/', ...views, ...[...forms, ...papers].map(({ address }) => `/${address}/`)];
 
 async function addresses(): Promise<string[]> {
   const map = await (await fetch(`${here.site.url}/sitemap-0.xml`)).text();
@@ -39,14 +41,14 @@ async function look(context: BrowserContext, path: string): Promise<string[]> {
   return wrong;
 }
 
-const views = [
+const screens = [
   { name: 'on a desk', width: 1280, height: 900, colorScheme: 'light' },
   { name: 'on a desk in the dark', width: 1280, height: 900, colorScheme: 'dark' },
   { name: 'on a phone', width: 360, height: 740, colorScheme: 'light' },
   { name: 'on a phone in the dark', width: 360, height: 740, colorScheme: 'dark' },
 ] as const;
 
-for (const { name, width, height, colorScheme } of views) {
+for (const { name, width, height, colorScheme } of screens) {
   test(`every page ${name} has no finding of axe, fits the screen, asks nobody else, and has no script that fails`, async () => {
     const context = await here.browser.newContext({ viewport: { width, height }, colorScheme });
     const waiting = await addresses();

@@ -93,7 +93,7 @@ test('every page for magistrates begins with where to look when sentencing today
       const [first] = all(one(document, 'main'), 'h1', 'h2', 'p').filter(
         ({ tagName, parentNode }) => tagName !== 'p' || (parentNode && tidy(textOf(parentNode)) !== ''),
       );
-      return first !== undefined && tidy(textOf(first)) === trust.magistrates;
+      return first !== undefined && tidy(textOf(first)) === trust.magistrates.first_line;
     },
     pages.filter(({ address }) => address.startsWith('/magistrates/')),
   );

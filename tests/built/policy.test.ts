@@ -13,12 +13,17 @@ const hashOf = (style: string) => `'sha256-${createHash('sha256').update(style).
 
 const isPaper = ({ address }: Page) => papers.some((paper) => `/${paper.address}/` === address);
 
-test('every page carries the same style, the pages of a form one more, a form on paper its own, and no page another', () => {
+const isBenchCard = ({ address }: Page) => address === '/magistrates/bench-card/';
+const isForMagistrates = (page: Page) => page.address.startsWith('/magistrates/') && !isBenchCard(page);
+
+test('every page carries the same style, forms, paper forms, the pages for magistrates and the bench card one more each, and no page another', () => {
   const [shared] = stylesOf(everyPage[0] as Page);
-  const [form] = pages.filter(({ isForm }) => isForm).map((page) => stylesOf(page)[1]);
-  const [paper] = pages.filter(isPaper).map((page) => stylesOf(page)[1]);
-  assert(shared && form && paper && new Set([shared, form, paper]).size === 3);
-  const stylesFor = (page: Page) => [shared, ...(page.isForm ? [form] : []), ...(isPaper(page) ? [paper] : [])];
+  const kinds = [({ isForm }: Page) => isForm, isPaper, isForMagistrates, isBenchCard].map((is) => ({
+    is,
+    style: stylesOf(pages.find(is) as Page)[1],
+  }));
+  assert(shared && new Set([shared, ...kinds.map(({ style }) => style ?? shared)]).size === 1 + kinds.length);
+  const stylesFor = (page: Page) => [shared, ...kinds.filter(({ is }) => is(page)).map(({ style }) => style)];
   none(everyPage.filter((page) => JSON.stringify(stylesOf(page)) !== JSON.stringify(stylesFor(page))).map(({ address }) => address));
 });
 

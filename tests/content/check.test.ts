@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -44,6 +44,8 @@ interface Slip {
 const page = 'content/pages/about.mdx';
 const service = 'content/services/court-reports.mdx';
 const requirement = 'content/requirements/curfew.mdx';
+const activity = 'content/requirements/activity.mdx';
+const view = 'content/pages/magistrates/requirements/for/women.mdx';
 
 /** Writes one key anew, at the top of the front matter or of the file. */
 const line = (key: string, value: string) => (text: string) =>
@@ -63,19 +65,19 @@ const lostIds: Slip[] = [
     says: new RegExp(`"no-such".*content/${name}\\.yaml.*add`),
   })),
   {
-    what: 'a service that names a requirement that is not there',
-    file: service,
-    change: line('requirements', 'requirements: [no-such]'),
-    key: 'requirements',
-    says: /"no-such".*content\/requirements\/no-such\.mdx.*name of a file/,
+    what: 'local practice with a figure that is not there',
+    file: activity,
+    change: (text) => text.replace('figure: just-women-days', 'figure: no-such'),
+    key: 'practice.figure',
+    says: /"no-such".*content\/figures\.yaml/,
   },
-  ...['services', 'partnerships'].map((name) => ({
-    what: `a requirement that names one of the ${name} that is not there`,
-    file: requirement,
-    change: line(name, `${name}: [no-such]`),
-    key: name,
-    says: new RegExp(`"no-such".*content/${name}/no-such\\.mdx.*name of a file`),
-  })),
+  {
+    what: '<Sources> with one id of several that is not there',
+    file: page,
+    change: under('<Sources ids="S1 X999 S2" />'),
+    key: '<Sources ids="S1 X999 S2" />',
+    says: /"X999".*content\/sources\.yaml/,
+  },
   {
     what: 'a limit of the law with a source that is not there',
     file: requirement,
@@ -202,6 +204,94 @@ const numbers = [
   '0800 1111',
   '0800 123 4567',
   '116 123',
+];
+
+const law: Slip[] = [
+  {
+    what: 'a requirement delivered by a page that is no service',
+    file: activity,
+    change: (text) => text.replace('page: /partnerships/health-trainers/', 'page: /about/'),
+    key: 'delivered_by',
+    says: /names \/about\/, which is no service or partnership.*like \/services\/community-payback\//,
+  },
+  {
+    what: 'a service that no requirement names, and that does not say why',
+    file: service,
+    change: (text) => text.replace(/^no_requirement: .*\n/m, ''),
+    key: 'no_requirement',
+    says: /Say in one sentence why no requirement led here, or name this page under delivered_by/,
+  },
+  {
+    what: 'a service that says that no requirement led to it, where one names it',
+    file: 'content/services/community-payback.mdx',
+    change: line('no_requirement', 'no_requirement: It was never ordered.'),
+    key: 'no_requirement',
+    says: /names this page\. Keep one of the two/,
+  },
+  {
+    what: 'a page of the filter that search engines would list',
+    file: view,
+    change: (text) => text.replace(/^unlisted: .*\n/m, ''),
+    key: 'unlisted',
+    says: /Write "unlisted: true"/,
+  },
+  {
+    what: 'a length to draw that the words of the limit do not say',
+    file: requirement,
+    change: (text) => text.replace('most: 16, unit: hours a day', 'most: 18, unit: hours a day'),
+    key: 'in_2013.lengths',
+    says: /has 18 hours a day for "curfew in a day", which the words of the limit do not say/,
+  },
+  {
+    what: 'a length counted in another unit than in 2013',
+    file: requirement,
+    change: (text) =>
+      text.replace('{ what: curfew in a day, most: 20, unit: hours a day }', '{ what: curfew in a day, most: 20, unit: hours }'),
+    key: 'today.lengths',
+    says: /in hours, and in_2013 in hours a day. Use one unit for both/,
+  },
+  {
+    what: 'a length whose most is less than its least',
+    file: requirement,
+    change: (text) => text.replace('least: 2, most: 16', 'least: 22, most: 16'),
+    key: /^in_2013\.lengths\.0\.most$/,
+    says: /more than the "least"/,
+  },
+  {
+    what: 'local practice of something that the law does not count',
+    file: activity,
+    change: (text) => text.replace('of: activity in all', 'of: weeks'),
+    key: 'practice',
+    says: /is no length of in_2013. Use activity in all/,
+  },
+  {
+    what: 'a limit without the date of the law that was read',
+    file: requirement,
+    change: (text) => text.replace(/^ {2}as_of: .*\n/m, ''),
+    key: 'in_2013.as_of',
+    says: /Write the date of the law that was read, like "March 2025"/,
+  },
+  {
+    what: 'a limit without a source',
+    file: requirement,
+    change: (text) => text.replace(/^ {2}sources: .*\n/m, ''),
+    key: 'in_2013.sources',
+    says: /List the sources, like \[S1, S5\]/,
+  },
+  ...['orders', 'later-requirements', 'reports'].map((name) => ({
+    what: `an entry of ${name}.yaml without a date`,
+    file: list(name),
+    change: (text: string) => text.replace(/\n +as_of: .*/, ''),
+    key: /\.as_of$/,
+    says: /Write the date of the law that was read/,
+  })),
+  {
+    what: 'a kind of change that is not known',
+    file: requirement,
+    change: (text) => text.replace('kind: moved', 'kind: vanished'),
+    key: /^changes\.\d\.kind$/,
+    says: /Use began, changed, moved, ended, beside/,
+  },
 ];
 
 const slips: Slip[] = [
@@ -446,6 +536,7 @@ const slips: Slip[] = [
   })),
   ...lostIds,
   ...deadLinks,
+  ...law,
 ];
 
 const has = (key: string | RegExp, given: string) => (typeof key === 'string' ? key === given : key.test(given));
@@ -470,6 +561,20 @@ for (const { what, file, change, key, says } of slips) {
     assert.doesNotMatch(said, /Invalid|expected|undefined|null/, 'words of a program, not of an editor');
   });
 }
+
+test('a choice of the filter without its page is refused, and so is a page for a choice that there is not', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'content-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
+  await rename(join(folder, view), join(folder, view.replace('women', 'ladies')));
+
+  const said = faultsOf(await readContent(folder), madeByCode)
+    .map(sentence)
+    .join('\n');
+
+  assert.match(said, /women\.mdx: is missing\. .*<RequirementTable only="women" \/> in it/);
+  assert.match(said, /ladies\.mdx: is named after no choice of the filter\. Use punish, .*, women, /);
+});
 
 // What looks like a fault and is none: an editor who is stopped by these would learn to look away.
 const good = {

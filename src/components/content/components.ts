@@ -1,46 +1,62 @@
 import Action from './Action.astro';
 import AtoZ from './AtoZ.astro';
 import Attributed from './Attributed.astro';
+import BenchCard from './BenchCard.astro';
 import Cards from './Cards.astro';
+import ConsentList from './ConsentList.astro';
 import Contact from './Contact.astro';
 import ContactList from './ContactList.astro';
 import Controller from './Controller.astro';
 import Figure from './Figure.astro';
 import FigureTable from './FigureTable.astro';
 import GlossaryList from './GlossaryList.astro';
+import LaterRequirements from './LaterRequirements.astro';
 import MentorCriteria from './MentorCriteria.astro';
 import Note from './Note.astro';
+import OrderMap from './OrderMap.astro';
+import OrderRules from './OrderRules.astro';
 import PartnerList from './PartnerList.astro';
 import PlaceList from './PlaceList.astro';
+import ReportTypes from './ReportTypes.astro';
 import RequirementTable from './RequirementTable.astro';
 import SourceList from './SourceList.astro';
+import Sources from './Sources.astro';
 import Steps from './Steps.astro';
 import Term from './Term.astro';
 import ThenAndNow from './ThenAndNow.astro';
 import Timeline from './Timeline.astro';
 import ValueList from './ValueList.astro';
+import Ways from './Ways.astro';
 
 /** What authors may use in content/, without importing anything. */
 export const components = {
   Action,
   AtoZ,
   Attributed,
+  BenchCard,
   Cards,
+  ConsentList,
   Contact,
   ContactList,
   Controller,
   Figure,
   FigureTable,
   GlossaryList,
+  LaterRequirements,
   MentorCriteria,
   Note,
+  OrderMap,
+  OrderRules,
   PartnerList,
   PlaceList,
+  ReportTypes,
   RequirementTable,
   SourceList,
+  Sources,
   Steps,
   Term,
   ThenAndNow,
   Timeline,
   ValueList,
+  Ways,
 };
