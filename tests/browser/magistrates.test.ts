@@ -1,43 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
+import { test } from 'node:test';
+import type { Locator, Page } from 'playwright';
 import { readContent } from '../../src/content/read.ts';
 import { purposes, suits } from '../../src/content/schemas.ts';
 import { findingsOf } from '../axe.ts';
-import { launch } from '../browser.ts';
 import { type PrintedPage, pagesOf } from '../pdf.ts';
-import { root, type Served, serve } from '../serve.ts';
+import { root } from '../serve.ts';
+import { siteInBrowser } from './visiting.ts';
 
 // What a magistrate does here between two cases: finds an answer, compares, sends a colleague the address, prints.
-let site: Served;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const { visiting } = siteInBrowser();
 
 const { content } = await readContent(root);
 const requirements = content.requirements.map(({ data }) => data).sort((one, other) => one.order - other.order);
 const { ask, card } = content.trust.magistrates;
 const comparison = '/magistrates/requirements/';
 const benchCard = '/magistrates/bench-card/';
-
-async function visiting(options: BrowserContextOptions, visit: (page: Page) => Promise<void>) {
-  const context = await browser.newContext({
-    baseURL: site.url,
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  try {
-    await visit(await context.newPage());
-  } finally {
-    await context.close();
-  }
-}
 
 /** Whether something is on the screen as it stands, without scrolling. */
 const inView = (locator: Locator) =>
