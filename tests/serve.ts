@@ -48,14 +48,14 @@ export interface Served {
 
 /**
  * Starts the site as `npm start` does, on a free port; resolves once it listens. It has a folder of its own, removed
- * when it stops, or the one given, which stays.
+ * when it stops, or the one given, which stays. `project`: another copy of the project, built with other settings.
  */
-export async function serve(settings: Record<string, string> = {}, given?: string): Promise<Served> {
+export async function serve(settings: Record<string, string> = {}, given?: string, project = root): Promise<Served> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'trust-site-')));
   const putAway = async () => {
     if (given === undefined) await rm(folder, { recursive: true, force: true });
   };
-  const child = spawn(process.execPath, [join(root, 'src/platforms/start.ts')], {
+  const child = spawn(process.execPath, [join(project, 'src/platforms/start.ts')], {
     cwd: folder,
     env: { ...process.env, ...noSettings, ...roomy, PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
