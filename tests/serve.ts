@@ -37,6 +37,7 @@ const roomy = { SENDS_PER_ADDRESS: '10000', SENDS_PER_HOUR: '10000' };
 export interface Served {
   /** Like http://localhost:43210, without a slash at the end. */
   url: string;
+  pid: number;
   /** Where this server's own var/ is. */
   folder: string;
   /** Everything it printed so far. */
@@ -79,6 +80,7 @@ export async function serve(settings: Record<string, string> = {}, given?: strin
   });
   return {
     url,
+    pid: child.pid ?? 0,
     folder,
     printed: () => printed,
     stop: async () => {
