@@ -41,10 +41,11 @@ export default defineConfig({
   // Our own check is the first line of every address that takes a form; Astro's would answer before it.
   security: { checkOrigin: false },
   image: { service: passthroughImageService() },
-  integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(), indexSite()],
+  integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(PLATFORM), indexSite()],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   vite: {
+    define: { BUILT_FOR: JSON.stringify(PLATFORM) },
     build: {
       // No script, style or font may stand inside a page: the policy allows one style by its hash and files from here.
       assetsInlineLimit: 0,

@@ -83,7 +83,8 @@ const schema = z
     if (settings.RESEND_API_KEY) {
       if (!settings.MAIL_FROM) fault('MAIL_FROM', 'is missing: the sender of the mails, on a domain verified with the provider');
     }
-    if (settings.SITE_URL && !isLoopback(settings.SITE_URL) && !settings.SEAL_KEY)
+    // An address that is none has been said, and comes here all the same.
+    if (settings.SITE_URL && URL.canParse(settings.SITE_URL) && !isLoopback(settings.SITE_URL) && !settings.SEAL_KEY)
       fault('SEAL_KEY', `is missing: on a public address it ${keyHelp}`);
     if (settings.PLATFORM !== 'node') {
       if (settings.STORE_URL?.startsWith('file:'))

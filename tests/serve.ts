@@ -37,6 +37,7 @@ const roomy = { SENDS_PER_ADDRESS: '10000', SENDS_PER_HOUR: '10000' };
 export interface Served {
   /** Like http://localhost:43210, without a slash at the end. */
   url: string;
+  pid: number;
   /** Where this server's own var/ is. */
   folder: string;
   /** Everything it printed so far. */
@@ -48,14 +49,14 @@ export interface Served {
 
 /**
  * Starts the site as `npm start` does, on a free port; resolves once it listens. It has a folder of its own, removed
- * when it stops, or the one given, which stays.
+ * when it stops, or the one given, which stays. `project`: another copy of the project, built with other settings.
  */
-export async function serve(settings: Record<string, string> = {}, given?: string): Promise<Served> {
+export async function serve(settings: Record<string, string> = {}, given?: string, project = root): Promise<Served> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'trust-site-')));
   const putAway = async () => {
     if (given === undefined) await rm(folder, { recursive: true, force: true });
   };
-  const child = spawn(process.execPath, [join(root, 'src/platforms/start.ts')], {
+  const child = spawn(process.execPath, [join(project, 'src/platforms/start.ts')], {
     cwd: folder,
     env: { ...process.env, ...noSettings, ...roomy, PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,6 +80,7 @@ export async function serve(settings: Record<string, string> = {}, given?: strin
   });
   return {
     url,
+    pid: child.pid ?? 0,
     folder,
     printed: () => printed,
     stop: async () => {

@@ -10,6 +10,7 @@ import type { Keys } from '../journey/state.ts';
 import { deliveryWatched, mailGoes, readSettings, type Settings, storeAt, WrongSettings } from '../settings.ts';
 import { alertsTo } from './alerts.ts';
 import { countersInMemory } from './counters.ts';
+import { environment } from './environment.ts';
 import { logApplication, logLimits } from './log.ts';
 import type { Sql } from './sql.ts';
 
@@ -134,7 +135,7 @@ let chosen: Promise<Chosen> | undefined;
 export function fromSettings(): Promise<Chosen> {
   chosen ??= (async () => {
     try {
-      return await choose(readSettings(process.env));
+      return await choose(readSettings(environment()));
     } catch (error) {
       if (!(error instanceof WrongSettings)) throw error;
       console.error(error.message);

@@ -1,8 +1,35 @@
+import { environment } from './environment.ts';
+
 /**
- * The header in which a platform hands the address of whoever sent a request to the function. The platform sets it on
- * every request, whatever came in: nobody can say of themselves who they are.
+ * The header in which our own server hands the address of whoever sent a request to the function. It sets it on every
+ * request, whatever came in: nobody can say of themselves who they are.
  */
 export const clientHeader = 'x-site-client';
 
-/** The address a platform handed over; nothing where it knows none. */
-export const clientOf = (request: Request): string | undefined => request.headers.get(clientHeader) ?? undefined;
+/** What the function knows of a request. Reading the address throws where the platform knows none. */
+interface Came {
+  request: Request;
+  clientAddress: string;
+}
+
+function addressOf(came: Came): string | undefined {
+  try {
+    return came.clientAddress;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who sent a request, by where the site runs. Each header is one that the platform writes over what a visitor sent. */
+export function clientOf(came: Came): string | undefined {
+  switch (environment()['PLATFORM']) {
+    case 'netlify':
+    case 'cloudflare':
+      return addressOf(came);
+    // Not Astro's clientAddress, which is the leftmost of X-Forwarded-For here: a proxy in front could have passed it on.
+    case 'vercel':
+      return came.request.headers.get('x-real-ip') ?? undefined;
+    default:
+      return came.request.headers.get(clientHeader) ?? undefined;
+  }
+}

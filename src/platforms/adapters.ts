@@ -9,7 +9,10 @@ const adapters: Record<Settings['PLATFORM'], { package: string; options: object 
   node: { package: '@astrojs/node', options: { mode: 'middleware', bodySizeLimit: 64 * 1024 } },
   vercel: { package: '@astrojs/vercel', options: {} },
   netlify: { package: '@astrojs/netlify', options: { imageCDN: false } },
-  cloudflare: { package: '@astrojs/cloudflare', options: { imageService: 'passthrough', prerenderEnvironment: 'node' } },
+  cloudflare: {
+    package: '@astrojs/cloudflare',
+    options: { imageService: 'passthrough', prerenderEnvironment: 'node', configPath: './src/platforms/wrangler.json' },
+  },
 };
 
 /**

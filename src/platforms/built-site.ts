@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
-import { mailGoes, readSettings } from '../settings.ts';
+import { mailGoes, readSettings, type Settings } from '../settings.ts';
+import { writePlatformFiles } from './platform-files.ts';
 
 /** What the server reads before it serves a build. */
 export interface BuiltSite {
@@ -22,16 +23,37 @@ export function buildDependsOn(from: Readonly<Record<string, string | undefined>
   return { siteUrl: settings.SITE_URL ?? null, formsOpen: mailGoes(settings) !== 'nowhere' };
 }
 
-/** Writes site.json beside the public folder: the headers, and the settings the pages were built with. */
-export const builtSite = (): AstroIntegration => ({
-  name: 'built-site',
-  hooks: {
-    'astro:build:done': async ({ dir }) => {
-      const made = new URL('./site.json', dir);
-      const kept = new URL('../site.json', dir);
-      const site = JSON.parse(await readFile(made, 'utf8'));
-      await rename(made, kept);
-      await writeFile(kept, JSON.stringify({ ...site, builtWith: buildDependsOn(process.env) } satisfies BuiltSite, null, 2));
+/** Pages for what went wrong. Our own server has them in memory. */
+const errorPages = ['src/pages/404.astro', 'src/pages/500.astro'];
+
+/**
+ * Tells whatever serves a build which headers to send: our own server by site.json beside the public folder, which also
+ * holds the settings the pages were built with; each platform in its own file.
+ */
+export function builtSite(platform: Settings['PLATFORM']): AstroIntegration {
+  let root: URL;
+  return {
+    name: 'built-site',
+    hooks: {
+      'astro:config:done': ({ config }) => {
+        root = config.root;
+      },
+      'astro:route:setup': ({ route }) => {
+        // A function would fetch the built page from itself over the network, and answer without the headers.
+        if (platform !== 'node' && errorPages.includes(route.component)) route.prerender = false;
+      },
+      'astro:build:done': async ({ dir, pages }) => {
+        const made = new URL('./site.json', dir);
+        const site = JSON.parse(await readFile(made, 'utf8'));
+        await rm(made);
+        if (platform === 'node') {
+          const kept = new URL('../site.json', dir);
+          await writeFile(kept, JSON.stringify({ ...site, builtWith: buildDependsOn(process.env) } satisfies BuiltSite, null, 2));
+        } else {
+          const addresses = pages.map(({ pathname }) => `/${pathname}`).filter((address) => /.\/$/.test(address));
+          await writePlatformFiles(platform, site, { publicFolder: dir, root, pages: addresses });
+        }
+      },
     },
-  },
-});
+  };
+}

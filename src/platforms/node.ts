@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { extname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -72,6 +72,24 @@ async function readPages(folder: string): Promise<Map<string, Kept>> {
 const errorPages = { 404: '/404.html', 405: '/405/', 500: '/500.html' } as const;
 const notAddresses = new Set<string>(Object.values(errorPages));
 
+/** An answer that is a page, before it is put together. */
+interface Asked {
+  page: Kept;
+  brotli: boolean;
+  status: number;
+  caching: string;
+}
+
+/** The same, put together. */
+interface Ready {
+  body: Buffer;
+  /** Nothing where nobody may keep it. */
+  tag: string | undefined;
+  headers: OutgoingHttpHeaders;
+  /** Without what is said of a body, for whoever has it already. */
+  unchanged: OutgoingHttpHeaders;
+}
+
 /** The function as the adapter's middleware mode exports it. */
 type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
@@ -108,29 +126,40 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
   const pages = await readPages(join(folder, 'client'));
   const { handler }: { handler: Handler } = await import(pathToFileURL(join(folder, 'server', 'entry.mjs')).href);
   const noStore = new Set(site.formAddresses);
+  const prepared = { brotli: new Map<Kept, Ready>(), plain: new Map<Kept, Ready>() };
   // The function's pages are made for one person, so they are squeezed quickly and not well.
   const squeeze = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } });
 
-  async function send(request: IncomingMessage, response: ServerResponse, status: number, page: Kept, caching: string) {
-    const brotli = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? '')) ? await page.brotli() : undefined;
+  /** Puts an answer together for good: which bytes, under which tag, with which headers. */
+  async function prepare({ page, brotli, status, caching }: Asked): Promise<Ready> {
+    const squeezed = brotli ? await page.brotli() : undefined;
+    const body = squeezed ?? page.body;
     // A strong tag stands for exact bytes, and compressed bytes are others.
-    const tag = brotli ? `${page.tag}-br` : page.tag;
-    response.setHeader('Cache-Control', caching);
-    response.setHeader('Vary', 'Accept-Encoding');
-    if (status === 200 && caching !== 'no-store') {
-      response.setHeader('ETag', `"${tag}"`);
-      if (names(request.headers['if-none-match'], tag)) {
-        response.writeHead(304).end();
-        return;
-      }
+    const tag = status === 200 && caching !== 'no-store' ? `${page.tag}${squeezed ? '-br' : ''}` : undefined;
+    const always = { ...site.everywhere, 'Cache-Control': caching, Vary: 'Accept-Encoding', ...(tag && { ETag: `"${tag}"` }) };
+    return {
+      body,
+      tag,
+      unchanged: always,
+      headers: { ...always, 'Content-Type': page.type, 'Content-Length': body.length, ...(squeezed && { 'Content-Encoding': 'br' }) },
+    };
+  }
+
+  function write(request: IncomingMessage, response: ServerResponse, status: number, { body, tag, unchanged, headers }: Ready) {
+    if (tag && names(request.headers['if-none-match'], tag)) response.writeHead(304, unchanged).end();
+    else response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
+  }
+
+  /** Sends a page. Each page is sent in one way only, so what was put together once goes out again as it is. */
+  async function send(request: IncomingMessage, response: ServerResponse, status: number, page: Kept, caching: string) {
+    const brotli = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const which = brotli ? 'brotli' : 'plain';
+    let ready = prepared[which].get(page);
+    if (!ready) {
+      ready = await prepare({ page, brotli, status, caching });
+      prepared[which].set(page, ready);
     }
-    const body = brotli ?? page.body;
-    response.writeHead(status, {
-      'Content-Type': page.type,
-      'Content-Length': body.length,
-      ...(brotli && { 'Content-Encoding': 'br' }),
-    });
-    response.end(request.method === 'HEAD' ? undefined : body);
+    write(request, response, status, ready);
   }
 
   function sendError(request: IncomingMessage, response: ServerResponse, status: keyof typeof errorPages) {
@@ -140,7 +169,6 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    for (const [name, value] of Object.entries(site.everywhere)) response.setHeader(name, value);
     const { method = 'GET', url = '/' } = request;
     if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
       response.setHeader('Allow', 'GET, HEAD, POST');
@@ -166,6 +194,7 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
         path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
       );
     }
+    for (const [name, value] of Object.entries(site.everywhere)) response.setHeader(name, value);
     if (pages.has(`${path}/`) && !notAddresses.has(`${path}/`)) {
       response.writeHead(301, { Location: `${path}/${query === undefined ? '' : `?${query}`}`, 'Content-Length': 0 }).end();
       return;

@@ -1,3 +1,4 @@
+import type { APIContext } from 'astro';
 import { isTest } from '../adapters/bearer.ts';
 import { fromSettings } from '../adapters/choose.ts';
 import { clientOf } from '../adapters/client.ts';
@@ -22,10 +23,9 @@ export type Taken = { form: Form; next: Shown; open: boolean; status: number } |
 /** Takes one step of the form at an address: a page to show, or a redirect as it is. */
 export async function take(
   step: (journey: Journey, request: Request) => Next | Promise<Next>,
-  address: string | undefined,
-  request: Request,
+  came: Pick<APIContext, 'request' | 'params' | 'clientAddress'>,
 ): Promise<Taken | Response> {
-  const form = formAt(address ?? '');
+  const form = formAt(came.params['form'] ?? '');
   if (!form) return { form, status: 404 };
   const { siteUrl, keys, deliver, limits, settings } = await fromSettings();
   const journey: Journey = {
@@ -34,11 +34,11 @@ export async function take(
     keys,
     deliver,
     limits,
-    client: clientOf(request),
+    client: clientOf(came),
     isTest: (request) => isTest(request, settings?.TASK_TOKEN),
     notices: words.notices.inMail,
   };
-  const next = await step(journey, request);
+  const next = await step(journey, came.request);
   if ('redirect' in next) return new Response(null, { status: 303, headers: { Location: next.redirect } });
   return { form, next, open: journey.deliver !== undefined, status: next.status };
 }

@@ -54,6 +54,10 @@ test('an address that is none is a fault, and is not repeated', () => {
   assert.doesNotMatch(said ?? '', /nobody/);
 });
 
+test('an address that is none is one fault, also when nothing else is wrong', () => {
+  assert.deepEqual(faultsOf({ SITE_URL: 'example.org' }).length, 1);
+});
+
 test('a public address needs a seal key of its own', () => {
   assert.match(faultsOf({ SITE_URL: 'https://www.example.org' })[0] ?? '', /^SEAL_KEY is missing/);
   assert.deepEqual(faultsOf({ SITE_URL: 'http://localhost:4321' }), []);

@@ -3,19 +3,22 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../serve.ts';
 import { hasStoreServer, storeServer } from '../store-server.ts';
+import { buildFor } from './build.ts';
 
-// npm run test:platforms: what needs more than `npm ci` brings. It is installed here, into tests/platforms/, without
-// running anybody's install scripts.
+// npm run test:platforms [platform]: what needs more than `npm ci` brings. It is installed here, into tests/platforms/,
+// without running anybody's install scripts.
 
 const folder = import.meta.dirname;
 const run = (name: string, command: string, given: string[], more: { cwd?: string; env?: Record<string, string> } = {}) => {
   console.log(`\n== ${name}`);
   const { status } = spawnSync(command, given, { cwd: more.cwd ?? root, stdio: 'inherit', env: { ...process.env, ...more.env } });
-  if (status !== 0) {
-    console.error(`\nFailed: ${name}`);
-    process.exit(status ?? 1);
-  }
+  // Thrown and not the end of the process: what was started and built for it is put away on the way out.
+  if (status !== 0) throw new Error(`Failed: ${name}`);
 };
+process.on('uncaughtException', (error) => {
+  console.error(`\n${error.message}`);
+  process.exit(1);
+});
 
 const installed = join(folder, 'node_modules/.package-lock.json');
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(folder, 'package-lock.json')).mtimeMs) {
@@ -26,7 +29,8 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(folder
 }
 
 const nodeTests = (pattern: string) => ['--test', '--test-concurrency=1', '--test-reporter=spec', pattern];
-if (hasStoreServer) {
+const only = process.argv[2];
+if (only === undefined && hasStoreServer) {
   const store = await storeServer();
   try {
     run('The outbox on a libSQL server', process.execPath, nodeTests('tests/applications/*.test.ts'), { env: { STORE_SERVER: store.url } });
@@ -34,4 +38,24 @@ if (hasStoreServer) {
     await store.stop();
   }
   run('Two servers on one libSQL server', process.execPath, nodeTests('tests/remote-store/*.test.ts'));
-} else console.log('\nLeft out: the libSQL server. Its package is for Linux on x64.');
+}
+if (!hasStoreServer) console.log('\nLeft out: the libSQL server. Its package is for Linux on x64.');
+
+/** What is run of each platform's build: its function over HTTP, or, for the Node server, the whole of it behind nginx. */
+const hosts: Record<string, { tests: string; settings?: Record<string, string> }> = {
+  node: { tests: 'tests/proxy/*.test.ts', settings: { SITE_URL: 'https://www.example.org' } },
+  vercel: { tests: 'tests/serverless/*.test.ts' },
+  netlify: { tests: 'tests/serverless/*.test.ts' },
+  cloudflare: { tests: 'tests/serverless/*.test.ts' },
+};
+for (const [platform, { tests, settings }] of Object.entries(hosts)) {
+  if (only !== undefined && only !== platform) continue;
+  console.log(`\n== Build for ${platform}`);
+  const build = await buildFor(platform, settings);
+  try {
+    if (build.code !== 0) throw new Error(`The build for ${platform} failed:\n${build.printed}`);
+    run(`The build for ${platform}, run`, process.execPath, nodeTests(tests), { env: { EDGE: platform, BUILT: build.folder } });
+  } finally {
+    await build.putAway();
+  }
+}
