@@ -39,9 +39,10 @@ test('the first lines are the demonstration line, the warnings, and what to do f
   const lines = mailFor(applicationOf({ message_safe: 'unsure' }), to).text.split('\n');
   assert.match(lines[0] ?? '', /^DEMONSTRATION FORM: NO TEAM IS NAMED TO READ IT\./);
   assert.equal(lines[1], 'DO NOT LEAVE A MESSAGE');
-  assert.equal(lines[3], 'Do this first');
-  assert.equal(lines[5], 'Contact Meera Patel, the applicant.');
-  assert.equal(lines[6], 'Safe ways: Call 07700 900 982 (no message); Email meera@example.org.');
+  assert.equal(lines[2], 'DO NOT SEND A TEXT');
+  assert.equal(lines[4], 'Do this first');
+  assert.equal(lines[6], 'Contact Meera Patel, the applicant.');
+  assert.equal(lines[7], 'Safe ways: Call 07700 900 982 (no message); Email meera@example.org.');
 });
 
 test('every answer stands in the mail in the words of the page, in text and in HTML', () => {
