@@ -37,7 +37,7 @@ export default defineConfig({
   // Our own check is the first line of every address that takes a form; Astro's would answer before it.
   security: { checkOrigin: false },
   image: { service: passthroughImageService() },
-  integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(), indexSite()],
+  integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(), indexSite(content)],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   vite: {

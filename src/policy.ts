@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import forms from './styles/forms.scss?inline';
 import paper from './styles/paper.css?inline';
+import search from './styles/search.css?inline';
 import site from './styles/site.css?inline';
 
 const hashOf = (style: string) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
 /** The styles that stand inline in pages, by what carries them: the same strings the layout writes. */
-export const styles = { site, forms, paper } as const;
+export const styles = { site, forms, paper, search } as const;
 
 // No inline script, no style attribute, no third party. The styles are allowed by hash, because a stylesheet in a
 // file costs a round trip before anything is seen. WebAssembly is the search engine's.

@@ -11,14 +11,21 @@ const stylesOf = ({ document }: Page) =>
   all(document, 'style').map((style) => style.childNodes.map((node) => ('value' in node ? node.value : '')).join(''));
 const hashOf = (style: string) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
+const isSearch = ({ address }: Page) => address === '/search/';
 const isPaper = ({ address }: Page) => papers.some((paper) => `/${paper.address}/` === address);
 
-test('every page carries the same style, the pages of a form one more, a form on paper its own, and no page another', () => {
+test('every page carries the same style, the pages of a form one more, a form on paper and search their own, and no page another', () => {
   const [shared] = stylesOf(everyPage[0] as Page);
   const [form] = pages.filter(({ isForm }) => isForm).map((page) => stylesOf(page)[1]);
   const [paper] = pages.filter(isPaper).map((page) => stylesOf(page)[1]);
-  assert(shared && form && paper && new Set([shared, form, paper]).size === 3);
-  const stylesFor = (page: Page) => [shared, ...(page.isForm ? [form] : []), ...(isPaper(page) ? [paper] : [])];
+  const [search] = pages.filter(isSearch).map((page) => stylesOf(page)[1]);
+  assert(shared && form && paper && search && new Set([shared, form, paper, search]).size === 4);
+  const stylesFor = (page: Page) => [
+    shared,
+    ...(page.isForm ? [form] : []),
+    ...(isPaper(page) ? [paper] : []),
+    ...(isSearch(page) ? [search] : []),
+  ];
   none(everyPage.filter((page) => JSON.stringify(stylesOf(page)) !== JSON.stringify(stylesFor(page))).map(({ address }) => address));
 });
 
