@@ -109,8 +109,8 @@ function say(text: string, found?: Found) {
   if (said.textContent !== text) said.textContent = text;
   const { words, audience } = question();
   instead.hidden = !found?.instead;
-  instead.querySelector('b')?.replaceChildren(`“${found?.instead}”`);
-  exactly.textContent = `Search only for “${words}”`;
+  instead.querySelector('b')?.replaceChildren(found?.instead ? `“${found.instead}”` : '');
+  exactly.textContent = found?.instead ? `Search only for “${words}”` : '';
   exactly.href = asked(words, choice()?.value ?? '', true);
   for (const one of choices) {
     const count = one.value ? (found?.counts[labelOf(one)] ?? 0) : found?.everyone;
