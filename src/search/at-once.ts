@@ -1,5 +1,5 @@
 import MiniSearch, { type SearchResult } from 'minisearch';
-import type { FirstLayer, FirstPage } from './first-layer.ts';
+import { type FirstLayer, type FirstPage, wordsInRest } from './first-layer.ts';
 import { isGlue, isSmall, stem, telling, wordsOf } from './language.ts';
 import { headingsOf, indexed, vocabularyOf } from './vocabulary.ts';
 
@@ -52,9 +52,11 @@ const mostWords = 30;
 
 type Fields = Record<keyof typeof boost, string> & { id: number };
 
-function indexOf({ pages, words }: FirstLayer): MiniSearch<Fields> {
+function indexOf({ pages, rest, words }: FirstLayer): MiniSearch<Fields> {
   const saidOf = pages.map((): string[] => []);
   for (const [said, ...places] of words) for (const place of places) saidOf[place]?.push(said);
+  const restOf = pages.map((): string[] => []);
+  for (const [word, places] of wordsInRest(rest)) for (const place of places) restOf[place]?.push(word);
   const index = new MiniSearch<Fields>({
     fields: Object.keys(boost),
     tokenize: (text, field) => (field === 'rest' ? text.split(' ') : indexed(text)),
@@ -64,7 +66,7 @@ function indexOf({ pages, words }: FirstLayer): MiniSearch<Fields> {
   index.addAll(
     pages.map((page, id) => {
       const names = [...page.names, ...(saidOf[id] ?? [])].join('; ');
-      return { id, title: page.title, names, parts: headingsOf(page).join('; '), says: page.says, rest: page.rest };
+      return { id, title: page.title, names, parts: headingsOf(page).join('; '), says: page.says, rest: restOf[id]?.join(' ') ?? '' };
     }),
   );
   return index;
@@ -97,7 +99,7 @@ const callsOf = ({ urgent }: FirstLayer) =>
 
 /** The heading with most of the words that matched; of several, the first. */
 function partFor({ parts }: FirstPage, terms: readonly string[]): FirstPage['parts'][number] | undefined {
-  const count = ([, heading]: FirstPage['parts'][number]) => {
+  const count = ([heading]: FirstPage['parts'][number]) => {
     const stems = wordsOf(heading).map(stem);
     return terms.filter((term) => stems.some((one) => one.startsWith(term))).length;
   };

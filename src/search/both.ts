@@ -1,39 +1,51 @@
 import { type AtOnce, type First, type Hit, readAtOnce } from './at-once.ts';
-import type { FirstLayer } from './first-layer.ts';
+import { type FirstLayer, idOf } from './first-layer.ts';
 import type { Found, Question, Result } from './found.ts';
 import { answersOf, askWholeText, hasEveryWord, passageOf, prepare, toResult, type Whole } from './whole-text.ts';
 
 // The two layers as one list. The first decides the order of what it is sure of, and its results are never moved once
 // they are shown: the whole text only adds the passage to each, and pages after them.
 
-let loading: Promise<AtOnce> | undefined;
+const address = '/search/first-layer.json';
 
-async function load(): Promise<AtOnce> {
-  const response = await fetch('/search/first-layer.json');
-  if (!response.ok) throw new Error(`The first layer of search answered ${response.status}`);
-  const layer: FirstLayer = await response.json();
+let answering: Promise<Response> | undefined;
+let reading: Promise<AtOnce> | undefined;
+
+async function fetchFirstLayer(): Promise<Response> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return response;
+}
+
+async function readFirstLayer(answer: Promise<Response>): Promise<AtOnce> {
+  const layer: FirstLayer = await (await answer).json();
   return readAtOnce(layer);
 }
 
 /** Fetches the first layer, once. After a failure the next call tries again. */
 export function prepareAtOnce(): Promise<AtOnce> {
-  loading ??= load().catch((error) => {
-    loading = undefined;
+  answering ??= fetchFirstLayer();
+  reading ??= readFirstLayer(answering).catch((error) => {
+    answering = undefined;
+    reading = undefined;
     throw error;
   });
-  return loading;
+  return reading;
+}
+
+/** Fetches the whole text's engine, once the first layer is on its way: on a slow line they would hold each other up. */
+export async function prepareBoth(): Promise<void> {
+  prepareAtOnce().catch(() => {});
+  await answering?.catch(() => {});
+  await prepare().catch(() => {});
 }
 
 function resultOf({ page, part }: Hit): Result {
   const { address, title, about, says } = page;
-  const [id, heading] = part ?? [];
-  return {
-    address,
-    title,
-    about,
-    says: [{ text: says, match: false }],
-    ...(id && heading && { part: { address: `${address}#${id}`, heading } }),
-  };
+  const found = { address, title, about, says: [{ text: says, match: false }] };
+  if (!part) return found;
+  const [heading, id = idOf(heading)] = part;
+  return { ...found, part: { address: `${address}#${id}`, heading } };
 }
 
 const isFor = (audience: string | undefined) => (hit: Hit) => audience === undefined || hit.page.audiences.includes(audience);

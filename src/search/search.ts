@@ -1,6 +1,5 @@
-import { findAtOnce, findInBoth, prepareAtOnce } from './both.ts';
+import { findAtOnce, findInBoth, prepareAtOnce, prepareBoth } from './both.ts';
 import { asked, type Found, type Piece, type Question, type Result, summary } from './found.ts';
-import { prepare } from './whole-text.ts';
 
 // Improves /search/: results while typing, in the page itself. Without it the page leads to the A to Z.
 
@@ -143,7 +142,7 @@ async function search(typing = false) {
   const { words } = asking;
   document.title = words ? `${words} - ${title}` : title;
   if (!words) return showNothing();
-  const whole = prepare().catch(() => undefined);
+  const both = prepareBoth();
   const first = await findAtOnce(asking).catch(() => undefined);
   const results = (await first?.read(0, batch)) ?? [];
   if (mine !== searches) return;
@@ -157,7 +156,7 @@ async function search(typing = false) {
     show(first, results);
     say(sentence(first, asking), first);
   } else if (list.childElementCount === 0) say('Searching…');
-  await whole;
+  await both;
   try {
     const found = await findInBoth(asking);
     // More may have been asked for meanwhile.

@@ -1,4 +1,4 @@
-import type { FirstLayer, FirstPage } from './first-layer.ts';
+import { type FirstLayer, type FirstPage, wordsInRest } from './first-layer.ts';
 import { isSmall, stem, wordsOf } from './language.ts';
 import { nearest } from './spelling.ts';
 
@@ -8,7 +8,7 @@ export function indexed(text: string): string[] {
   return [...wordsOf(text), ...joined.flatMap(wordsOf)];
 }
 
-export const headingsOf = ({ parts }: FirstPage): string[] => parts.map(([, heading]) => heading);
+export const headingsOf = ({ parts }: FirstPage): string[] => parts.map(([heading]) => heading);
 
 export interface Vocabulary {
   /** Whether a word stands here exactly so. */
@@ -20,7 +20,7 @@ export interface Vocabulary {
 }
 
 /** The words a site knows, to mend what is misspelt and to weigh what is asked. */
-export function vocabularyOf({ pages, words, urgent }: FirstLayer): Vocabulary {
+export function vocabularyOf({ pages, rest, words, urgent }: FirstLayer): Vocabulary {
   /** The words as they are written, and how much each stands for. */
   const known = new Map<string, number>();
   const know = (some: readonly string[], weight: number) => {
@@ -30,10 +30,12 @@ export function vocabularyOf({ pages, words, urgent }: FirstLayer): Vocabulary {
   const pagesWith = new Map<string, number>();
   for (const page of pages) {
     const about = indexed([page.title, page.says, ...page.names, ...headingsOf(page)].join(' '));
-    const rest = page.rest.split(' ').filter(Boolean);
     know(about, 3);
-    know(rest, 1);
-    for (const one of new Set([...about, ...rest].map(stem))) pagesWith.set(one, (pagesWith.get(one) ?? 0) + 1);
+    for (const one of new Set(about.map(stem))) pagesWith.set(one, (pagesWith.get(one) ?? 0) + 1);
+  }
+  for (const [word, places] of wordsInRest(rest)) {
+    know([word], places.length);
+    pagesWith.set(stem(word), (pagesWith.get(stem(word)) ?? 0) + places.length);
   }
   const said = [...words.map(([text]) => text), ...Object.values(urgent.words).flat()].flatMap(wordsOf);
   know(said, 3);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { readContent } from '../../src/content/read.ts';
 import { readAtOnce } from '../../src/search/at-once.ts';
-import type { FirstLayer } from '../../src/search/first-layer.ts';
+import { type FirstLayer, idOf } from '../../src/search/first-layer.ts';
 import { all, attribute, files, none, pageAt, pages } from '../built.ts';
 import { type List, placeOf, queriesOf, scoreOf } from '../search/queries.ts';
 import { root } from '../serve.ts';
@@ -76,7 +76,7 @@ test('every heading that search can lead to is on its page', () => {
   none(
     layer.pages.flatMap(({ address, parts }) => {
       const ids = new Set(all(pageAt(address).document).map((element) => attribute(element, 'id')));
-      return parts.filter(([id]) => !ids.has(id)).map(([id]) => `${address}#${id}`);
+      return parts.filter(([heading, id = idOf(heading)]) => !ids.has(id)).map(([heading]) => `${address}: ${heading}`);
     }),
   );
 });

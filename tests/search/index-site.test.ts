@@ -47,8 +47,9 @@ test('the first layer is made from what Pagefind has read, and names the pages a
   const help =
     '<article data-pagefind-body data-kind="Help" data-words="Whom to ask | Who, when" data-pagefind-meta="kind[data-kind], words[data-words]"><h1>Help</h1><h2 id="now">Help now</h2><p data-pagefind-ignore>Old</p><p>Ring someone.</p></article>';
   const made = await build(t, { help });
-  const { pages, words } = JSON.parse(await readFile(join(made, '../search/first-layer.json'), 'utf8'));
+  const { pages, words, rest } = JSON.parse(await readFile(join(made, '../search/first-layer.json'), 'utf8'));
   assert.deepEqual(words, [['who to ring', 0]]);
+  assert.equal(rest, 'ring 0');
   const [{ id, ...page }] = pages;
   assert.deepEqual(await readdir(join(made, 'fragment')), [`${id}.pf_fragment`]);
   assert.deepEqual(page, {
@@ -57,8 +58,7 @@ test('the first layer is made from what Pagefind has read, and names the pages a
     about: 'Help',
     says: '',
     audiences: [],
-    parts: [['now', 'Help now']],
+    parts: [['Help now', 'now']],
     names: ['Whom to ask', 'Who, when'],
-    rest: 'ring',
   });
 });
