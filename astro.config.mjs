@@ -41,7 +41,7 @@ export default defineConfig({
   // Our own check is the first line of every address that takes a form; Astro's would answer before it.
   security: { checkOrigin: false },
   image: { service: passthroughImageService() },
-  integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(PLATFORM), indexSite()],
+  integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(PLATFORM), indexSite(content)],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   vite: {

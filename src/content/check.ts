@@ -4,6 +4,8 @@ import { documents, lists, singles } from './schemas.ts';
 
 type Finding = Omit<Fault, 'file'> & { file: string };
 
+const peoplesWords = 'content/words.yaml';
+
 const collections = Object.keys(documents) as (keyof typeof documents)[];
 
 /** Every address an editor may link to: the content's own, and those the code makes. */
@@ -64,6 +66,8 @@ function lostReferences(content: Content): Finding[] {
   };
 
   for (const { file, data } of allData(content)) {
+    // What stands before a colon there is what people say, and no name of a list.
+    if (file === peoplesWords) continue;
     for (const { path, key, listed, text } of textsIn(data)) {
       const one = idKeys[key];
       if (one) known(file, path, one, text);
@@ -80,6 +84,18 @@ function lostReferences(content: Content): Finding[] {
     }
   }
   return found;
+}
+
+/** Whoever is in danger must be given a number: every contact that words.yaml names for them has one. */
+function lostCalls({ words, contacts }: Content): Finding[] {
+  return Object.keys(words?.urgent ?? {}).flatMap((id) => {
+    const contact = contacts[id];
+    if (contact?.phone) return [];
+    const says = contact
+      ? 'is a contact without a phone number. Name one that has a number, because search shows it to someone in danger'
+      : `is not in content/contacts.yaml. Use an id that is there and has a phone number, or add this one there first`;
+    return [{ file: peoplesWords, key: `urgent.${id}`, says }];
+  });
 }
 
 /** Where a text leads: [links](/help/), ![pictures](/map.svg), [references]: /help/ and the href of a component. */
@@ -207,6 +223,7 @@ export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Faul
   const { content } = read;
   return [
     ...lostReferences(content),
+    ...lostCalls(content),
     ...lostLinks(content, addresses(content, madeByCode)),
     ...twins(content),
     ...misplaced(read),

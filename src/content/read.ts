@@ -53,6 +53,8 @@ function whatIsRight(issue: z.core.$ZodRawIssue): string | undefined {
       return issue.format === 'url'
         ? 'Write the web address in full, like https://www.example.org/'
         : 'Write the address of a page here, like /help/today/';
+    case 'invalid_key':
+      return issue.issues[0]?.message;
     case 'too_small':
       return `Write at least ${issue.minimum}`;
     case 'too_big':

@@ -455,6 +455,26 @@ const trust = z
   })
   .refine((it) => it.status === 'open' || it.closed_on, { error: 'A closed body needs closed_on, like 2014-06-01', path: ['closed_on'] });
 
+const address = words('the address of a page here, like /help/today/').startsWith('/', {
+  error: 'Write the address of a page here, like /help/today/',
+});
+
+// A key in digits alone is a number to YAML, and text all the same.
+const said = z.string().regex(/[\p{L}\p{N}]/u, { error: 'Write the words as people type them, like community service' });
+
+/** What people say, and what helps: for search. */
+const peoplesWords = z.strictObject({
+  /** By the id of a contact: what is said by whoever needs that number now. */
+  urgent: z.record(z.string(), z.array(said, { error: 'List what people say, like [suicide, kill myself]' })),
+  /** By what is said: the page that helps, or several, best first. */
+  pages: z.record(
+    said,
+    z.union([address.transform((one) => [one]), z.array(address).min(1)], {
+      error: 'Write the address of a page here, like /help/today/, or several like [/help/today/, /contact/]',
+    }),
+  ),
+});
+
 /** Collections with one MDX file an entry. */
 export const documents = { values: value, services: work, partnerships: work, requirements: requirement, news, pages: page } as const;
 
@@ -473,7 +493,7 @@ export const lists = {
 } as const;
 
 /** Single YAML files. */
-export const singles = { trust, navigation, home } as const;
+export const singles = { trust, navigation, home, words: peoplesWords } as const;
 
 export type Work = z.infer<typeof work>;
 export type Requirement = z.infer<typeof requirement>;
@@ -491,3 +511,4 @@ export type TimelineEvent = z.infer<typeof event>;
 export type Trust = z.infer<typeof trust>;
 export type Navigation = z.infer<typeof navigation>;
 export type Home = z.infer<typeof home>;
+export type Words = z.infer<typeof peoplesWords>;

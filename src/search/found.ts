@@ -13,7 +13,17 @@ export interface Result {
   /** What the page is for; where the page does not say, the passage that matches. */
   says: readonly Piece[];
   /** The part of the page that matches, where that is not its beginning. */
-  part?: { address: string; heading: string; passage: readonly Piece[] };
+  part?: { address: string; heading: string };
+  /** The words that match, once the whole text has been asked. */
+  passage?: readonly Piece[];
+}
+
+export interface Question {
+  words: string;
+  /** The label of an audience; none for everyone. */
+  audience?: string | undefined;
+  /** Whether even a misspelt word is looked for as it stands. */
+  asTyped: boolean;
 }
 
 /** What was found: how many pages, and the pages themselves as far as they are asked for. */
@@ -22,16 +32,14 @@ export interface Found {
   /** How many pages there are for each audience, by its label, whichever was chosen; and for everyone. */
   counts: Readonly<Record<string, number>>;
   everyone: number;
+  /** Whether the whole text adds no page to these. */
+  final: boolean;
+  /** What was looked for in place of what was typed. */
+  instead?: string | undefined;
+  /** The contact to show with the first page, which is then the one for whoever is in danger. */
+  urgent?: string | undefined;
   read(from: number, to: number): Promise<Result[]>;
 }
-
-export const nothing: Found = { total: 0, counts: {}, everyone: 0, read: async () => [] };
-
-/**
- * Looks for pages, for one audience or all. Pagefind is one (whole-text.ts). Another, smaller and quicker, may be asked
- * beside it: search.ts shows whatever is found the same way.
- */
-export type Finder = (query: string, audience?: string) => Promise<Found>;
 
 /** Cuts a text in which Pagefind has put <mark>, so that it can be shown without ever being read as HTML. */
 export function pieces(marked: string): Piece[] {
@@ -41,19 +49,23 @@ export function pieces(marked: string): Piece[] {
     .filter(({ text }) => text !== '');
 }
 
-/** What is read aloud and shown when results change. */
-export function summary({ total, everyone }: Pick<Found, 'total' | 'everyone'>, query: string, audience?: string): string {
-  const quoted = `“${query}”`;
-  if (total > 0) return `${total === 1 ? '1 result' : `${total} results`} for ${quoted}${audience ? `: ${audience}` : ''}`;
+/**
+ * What is read aloud and shown when results change.
+ * @param words what was asked for; left out where it stands beside the sentence already
+ */
+export function summary({ total, everyone }: Pick<Found, 'total' | 'everyone'>, words?: string, audience?: string): string {
+  const quoted = words === undefined ? '' : ` for “${words}”`;
+  if (total > 0) return `${total === 1 ? '1 result' : `${total} results`}${quoted}${audience ? `: ${audience}` : ''}`;
   if (everyone > 0)
-    return `Nothing for ${quoted} under “${audience}”. Under “Everyone” there ${everyone === 1 ? 'is 1 result' : `are ${everyone} results`}.`;
-  return `We found nothing for ${quoted}. Try fewer words or another word for it, or check the spelling.`;
+    return `Nothing${quoted} under “${audience}”. Under “Everyone” there ${everyone === 1 ? 'is 1 result' : `are ${everyone} results`}.`;
+  return `We found nothing${quoted}. Try fewer words or another word for it, or check the spelling.`;
 }
 
 /** A search as it stands in an address after the page: what the form would send, without what was left empty. */
-export function asked(query: string, audience: string): string {
+export function asked(words: string, audience: string, asTyped = false): string {
   const given = new URLSearchParams();
-  if (query) given.set('q', query);
-  if (query && audience) given.set('for', audience);
-  return query ? `?${given}` : '';
+  if (words) given.set('q', words);
+  if (words && audience) given.set('for', audience);
+  if (words && asTyped) given.set('as', 'typed');
+  return words ? `?${given}` : '';
 }

@@ -1,8 +1,11 @@
-import { glob, readdir, readFile, rm } from 'node:fs/promises';
+import { glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
 import type { PagefindIndex } from 'pagefind';
+import type { Singles } from '../content/read.ts';
+import { firstLayerOf, type PageRead } from './first-layer.ts';
 
 // Interfaces of Pagefind's own, half a megabyte in all. Ours is search.ts, and it loads none of them.
 const notOurs = /(ui|highlight)[^/]*$/;
@@ -28,8 +31,23 @@ async function addPages(index: PagefindIndex, folder: string): Promise<number> {
   return added.filter((one) => one === 1).length;
 }
 
-/** Builds the Pagefind index into /pagefind/ of the built site. */
-export const indexSite = (): AstroIntegration => ({
+/** What stands before the text in each of Pagefind's own files. */
+const signature = 'pagefind_dcd';
+
+/** The pages as Pagefind has read them: one file each, named as its results name them, which no interface of its gives. */
+async function readBack(folder: string): Promise<PageRead[]> {
+  return Promise.all(
+    (await readdir(folder)).map(async (file) => {
+      const text = gunzipSync(await readFile(join(folder, file))).toString();
+      if (!text.startsWith(signature))
+        throw new Error(`${file} is not as this version of Pagefind writes it (see src/search/index-site.ts)`);
+      return { id: file.replace(/\.pf_fragment$/, ''), ...JSON.parse(text.slice(signature.length)) };
+    }),
+  );
+}
+
+/** Builds the two layers of search: the Pagefind index in /pagefind/, and /search/first-layer.json. */
+export const indexSite = (content: Pick<Singles, 'words' | 'navigation'>): AstroIntegration => ({
   name: 'index-site',
   hooks: {
     'astro:build:done': async ({ dir, logger }) => {
@@ -44,7 +62,11 @@ export const indexSite = (): AstroIntegration => ({
         const written = await index.writeFiles({ outputPath });
         if (written.errors.length > 0) throw new Error(written.errors.join('; '));
         for (const file of await readdir(outputPath)) if (notOurs.test(file)) await rm(join(outputPath, file));
-        logger.info(`${pages} pages can be searched`);
+        const read = await readBack(join(outputPath, 'fragment'));
+        const layer = firstLayerOf(read, content.words, content.navigation.urgent.href);
+        await mkdir(new URL('./search/', dir), { recursive: true });
+        await writeFile(new URL('./search/first-layer.json', dir), JSON.stringify(layer));
+        logger.info(`${pages} pages can be searched, ${layer.pages.length} of them at once`);
       } catch (cause) {
         const why = cause instanceof Error ? cause.message : cause;
         throw new Error(`The search index could not be built: ${why}. The site is not complete without it.`, { cause });

@@ -1,14 +1,12 @@
-import { asked, type Finder, type Found, type Piece, type Result, summary } from './found.ts';
-import { findInWholeText, prepare } from './whole-text.ts';
+import { findAtOnce, findInBoth, prepareAtOnce, prepareBoth } from './both.ts';
+import { asked, type Found, type Piece, type Question, type Result, summary } from './found.ts';
 
 // Improves /search/: results while typing, in the page itself. Without it the page leads to the A to Z.
-
-const find: Finder = findInWholeText;
 
 /** How many results are shown at first, and how many more at a time: each costs a small file. */
 const batch = 10;
 
-/** How long nobody types before we search, in milliseconds: enough that a screen reader is not told of every letter. */
+/** How long nobody types before we ask the whole text and say what was found: a screen reader is not told of every letter. */
 const pause = 250;
 
 function the<E extends HTMLElement>(selector: string): E {
@@ -23,6 +21,8 @@ const filter = the('#filter');
 const chosen = the('#filter b');
 const choices = [...filter.querySelectorAll('input')];
 const said = the('#found');
+const instead = the('#instead');
+const exactly = the<HTMLAnchorElement>('#instead a');
 const failed = the('#failed');
 const list = the('#results');
 const more = the<HTMLButtonElement>('#more');
@@ -30,9 +30,16 @@ const otherWays = the('#other-ways');
 const template = the<HTMLTemplateElement>('#result');
 const { title } = document;
 
-const query = () => field.value.trim();
+/** Whether the words are looked for as they stand, until they change. */
+let asTyped = false;
+
 const choice = () => choices.find((one) => one.checked);
 const labelOf = (one: HTMLInputElement | undefined) => one?.dataset['label'] ?? '';
+const question = (): Question => ({
+  words: field.value.trim(),
+  audience: choice()?.value ? labelOf(choice()) : undefined,
+  asTyped,
+});
 
 function fill(element: Element | null, pieces: readonly Piece[]) {
   element?.replaceChildren(
@@ -45,44 +52,82 @@ function fill(element: Element | null, pieces: readonly Piece[]) {
   );
 }
 
-function item({ address, title, about, says, part }: Result) {
-  const made = template.content.cloneNode(true) as DocumentFragment;
+/** Writes the heading and the passage into the room that each result keeps for them, so that nothing moves. */
+function fillPart(item: Element, { part, passage = [] }: Result) {
+  const place = item.querySelector<HTMLElement>('.result-part');
+  const link = place?.querySelector('a');
+  if (!place || !link) return;
+  link.hidden = !part;
+  if (part) [link.href, link.textContent] = [part.address, part.heading];
+  fill(place.querySelector('span'), passage);
+  place.classList.toggle('is-empty', !part && passage.length === 0);
+}
+
+function itemOf(result: Result, urgent: string | undefined) {
+  const made = document.importNode(template.content, true).firstElementChild as HTMLElement;
   const link = made.querySelector('a');
-  if (link) [link.href, link.textContent] = [address, title];
-  made.querySelector('.small')?.replaceChildren(about);
-  fill(made.querySelector('.result-says'), says);
-  const partLink = made.querySelector<HTMLAnchorElement>('.result-part a');
-  if (part && partLink) {
-    [partLink.href, partLink.textContent] = [part.address, part.heading];
-    fill(made.querySelector('.result-part span'), part.passage);
-  } else {
-    made.querySelector('.result-part')?.remove();
-  }
+  if (link) [link.href, link.textContent] = [result.address, result.title];
+  made.dataset['address'] = result.address;
+  made.querySelector('.small')?.replaceChildren(result.about);
+  fill(made.querySelector('.result-says'), result.says);
+  fillPart(made, result);
+  const call = urgent && document.querySelector<HTMLTemplateElement>(`#call-${urgent}`);
+  if (call) link?.after(document.importNode(call.content, true));
+  made.classList.toggle('is-urgent', Boolean(call));
   return made;
 }
 
-function show(sentence: string, found?: Found, results: readonly Result[] = []) {
-  said.textContent = sentence;
+/** Shows results. Those that are there already stay as they are, but for the passage. */
+function show(found: Found, results: readonly Result[]) {
+  const there = [...list.children] as HTMLElement[];
+  const stays = there.length <= results.length && there.every((item, at) => item.dataset['address'] === results[at]?.address);
+  const items = results.map((result, at) => ({ result, item: stays ? there[at] : undefined, urgent: at === 0 ? found.urgent : undefined }));
+  if (!stays) list.replaceChildren();
+  for (const { result, item, urgent } of items) {
+    if (item && Boolean(urgent) === item.classList.contains('is-urgent')) fillPart(item, result);
+    else if (item) item.replaceWith(itemOf(result, urgent));
+    else list.append(itemOf(result, urgent));
+  }
   failed.hidden = true;
-  list.replaceChildren(...results.map(item));
   otherWays.hidden = results.length > 0;
-  more.hidden = !found || found.total <= results.length;
+  more.hidden = found.total <= list.childElementCount;
   more.onclick = async () => {
-    const next = await found?.read(list.childElementCount, list.childElementCount + batch);
     const last = list.lastElementChild;
-    list.append(...(next ?? []).map(item));
-    more.hidden = !found || found.total <= list.childElementCount;
+    const next = await found.read(list.childElementCount, list.childElementCount + batch);
+    list.append(...next.map((result) => itemOf(result, undefined)));
+    more.hidden = found.total <= list.childElementCount;
     last?.nextElementSibling?.querySelector('a')?.focus();
   };
+}
+
+/** What is read aloud of a search: only the number, where "Showing results for" stands before it. */
+const sentence = (found: Found, { words, audience }: Question) => summary(found, found.instead ? undefined : words, audience);
+
+/** Says what was found, where it is read aloud. */
+function say(text: string, found?: Found) {
+  if (said.textContent !== text) said.textContent = text;
+  const { words, audience } = question();
+  instead.hidden = !found?.instead;
+  instead.querySelector('b')?.replaceChildren(found?.instead ? `“${found.instead}”` : '');
+  exactly.textContent = found?.instead ? `Search only for “${words}”` : '';
+  exactly.href = asked(words, choice()?.value ?? '', true);
   for (const one of choices) {
     const count = one.value ? (found?.counts[labelOf(one)] ?? 0) : found?.everyone;
-    const place = one.labels?.[0]?.querySelector('span');
-    if (place) place.textContent = found ? `(${count})` : '';
+    one.labels?.[0]?.querySelector('span')?.replaceChildren(found ? `(${count})` : '');
   }
+  chosen.textContent = audience ?? labelOf(choices[0]);
+}
+
+function showNothing() {
+  list.replaceChildren();
+  more.hidden = true;
+  failed.hidden = true;
+  otherWays.hidden = false;
+  say('');
 }
 
 function showFailure(error: unknown) {
-  show('');
+  showNothing();
   failed.hidden = false;
   if (import.meta.env.DEV) failed.textContent = 'Search works on the built site: run "npm run build", then "npm start".';
   console.error('Search did not start', error);
@@ -90,19 +135,35 @@ function showFailure(error: unknown) {
 
 let searches = 0;
 
-async function search() {
+async function search(typing = false) {
   // An answer that comes after a later question is not shown.
   const mine = ++searches;
-  const words = query();
+  const asking = question();
+  const { words } = asking;
   document.title = words ? `${words} - ${title}` : title;
-  chosen.textContent = labelOf(choice());
-  if (!words) return show('');
-  if (list.childElementCount === 0) said.textContent = 'Searching…';
+  if (!words) return showNothing();
+  const both = prepareBoth();
+  const first = await findAtOnce(asking).catch(() => undefined);
+  const results = (await first?.read(0, batch)) ?? [];
+  if (mine !== searches) return;
+  if (first && results.length > 0) show(first, results);
+  if (typing) {
+    await new Promise((done) => setTimeout(done, pause));
+    if (mine !== searches) return;
+    remember();
+  }
+  if (first?.final) {
+    show(first, results);
+    say(sentence(first, asking), first);
+  } else if (list.childElementCount === 0) say('Searching…');
+  await both;
   try {
-    const audience = choice()?.value ? labelOf(choice()) : undefined;
-    const found = await find(words, audience);
-    const results = await found.read(0, batch);
-    if (mine === searches) show(summary(found, words, audience), found, results);
+    const found = await findInBoth(asking);
+    // More may have been asked for meanwhile.
+    const shown = await found.read(0, results.length > 0 ? Math.max(batch, list.childElementCount) : batch);
+    if (mine !== searches) return;
+    show(found, shown);
+    say(sentence(found, asking), found);
   } catch (error) {
     if (mine === searches) showFailure(error);
   }
@@ -113,41 +174,50 @@ async function search() {
 let kept = false;
 
 function remember() {
-  const address = asked(query(), choice()?.value ?? '');
+  const address = asked(field.value.trim(), choice()?.value ?? '', asTyped);
   if (address === location.search) return;
   history[kept ? 'pushState' : 'replaceState'](null, '', location.pathname + address);
   kept = false;
 }
 
 function readAddress() {
-  const given = new URLSearchParams(location.search);
+  // Behind # where it comes from the box at the top of a page: what stands there is not sent (see from-header.ts).
+  const behind = location.hash.startsWith('#q=') ? location.hash.slice(1) : undefined;
+  const given = new URLSearchParams(behind ?? location.search);
   field.value = given.get('q') ?? '';
+  asTyped = given.get('as') === 'typed';
   const chosen = choices.find((one) => one.value === given.get('for')) ?? choices[0];
   if (chosen) chosen.checked = true;
+  if (behind !== undefined) history.replaceState(null, '', location.pathname + asked(field.value.trim(), ''));
   kept = field.value !== '';
   search();
 }
 
-let waiting: ReturnType<typeof setTimeout> | undefined;
-
 function searchNow() {
-  clearTimeout(waiting);
   remember();
   search();
 }
 
-field.addEventListener('focus', () => prepare().catch(() => {}), { once: true });
+field.addEventListener('focus', () => prepareAtOnce().catch(() => {}), { once: true });
 field.addEventListener('input', () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(searchNow, pause);
+  asTyped = false;
+  search(true);
 });
 filter.addEventListener('change', searchNow);
+exactly.addEventListener('click', (event) => {
+  event.preventDefault();
+  asTyped = true;
+  kept = true;
+  searchNow();
+  field.focus();
+});
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   searchNow();
-  kept = query() !== '';
+  kept = field.value.trim() !== '';
   // On a phone the keyboard hides the results.
   if (matchMedia('(hover: none)').matches) field.blur();
 });
 addEventListener('popstate', readAddress);
+addEventListener('hashchange', readAddress);
 readAddress();

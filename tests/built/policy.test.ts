@@ -11,14 +11,15 @@ const stylesOf = ({ document }: Page) =>
   all(document, 'style').map((style) => style.childNodes.map((node) => ('value' in node ? node.value : '')).join(''));
 const hashOf = (style: string) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
+const isSearch = ({ address }: Page) => address === '/search/';
 const isPaper = ({ address }: Page) => papers.some((paper) => `/${paper.address}/` === address);
 
 const isBenchCard = ({ address }: Page) => address === '/magistrates/bench-card/';
 const isForMagistrates = (page: Page) => page.address.startsWith('/magistrates/') && !isBenchCard(page);
 
-test('every page carries the same style, forms, paper forms, the pages for magistrates and the bench card one more each, and no page another', () => {
+test('every page carries the same style, forms, paper forms, search, the pages for magistrates and the bench card one more each, and no page another', () => {
   const [shared] = stylesOf(everyPage[0] as Page);
-  const kinds = [({ isForm }: Page) => isForm, isPaper, isForMagistrates, isBenchCard].map((is) => ({
+  const kinds = [({ isForm }: Page) => isForm, isPaper, isForMagistrates, isBenchCard, isSearch].map((is) => ({
     is,
     style: stylesOf(pages.find(is) as Page)[1],
   }));

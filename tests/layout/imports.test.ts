@@ -7,8 +7,21 @@ import { root } from '../serve.ts';
 // Which part may use which. Arrows never turn back: what we ask (forms) knows nothing of the web, what happens to an
 // application knows nothing of who carries it, and Astro stands only in pages, layouts, components and site.
 const mayUse: Record<string, readonly string[]> = {
-  pages: ['layouts', 'components', 'site', 'journey', 'forms', 'applications', 'adapters', 'content', 'search', 'platforms', 'settings.ts'],
-  layouts: ['components', 'site', 'forms', 'content', 'styles', 'policy.ts'],
+  pages: [
+    'layouts',
+    'components',
+    'site',
+    'journey',
+    'forms',
+    'applications',
+    'adapters',
+    'content',
+    'search',
+    'platforms',
+    'policy.ts',
+    'settings.ts',
+  ],
+  layouts: ['components', 'site', 'forms', 'content', 'search', 'styles', 'policy.ts'],
   components: ['site', 'journey', 'forms', 'content', 'search'],
   site: ['journey', 'forms', 'adapters', 'content'],
   journey: ['forms', 'applications'],

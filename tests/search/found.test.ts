@@ -26,6 +26,10 @@ test('the number of results is said in words that fit it', () => {
   assert.equal(summary({ total: 2, everyone: 9 }, 'tag', 'Magistrates and courts'), '2 results for “tag”: Magistrates and courts');
 });
 
+test('what was asked for is not said twice', () => {
+  assert.equal(summary({ total: 12, everyone: 12 }), '12 results');
+});
+
 test('a filter that leaves nothing says how much there is without it', () => {
   const sentence = summary({ total: 0, everyone: 1 }, 'tag', 'People who refer');
   assert.equal(sentence, 'Nothing for “tag” under “People who refer”. Under “Everyone” there is 1 result.');
@@ -38,5 +42,6 @@ test('when nothing is found the sentence says what to try', () => {
 test('the address of a search holds what was asked for, and nothing when nothing was', () => {
   assert.equal(asked('drugs & drink', ''), '?q=drugs+%26+drink');
   assert.equal(asked('tag', 'magistrates'), '?q=tag&for=magistrates');
+  assert.equal(asked('curfue', '', true), '?q=curfue&as=typed');
   assert.equal(asked('', 'magistrates'), '');
 });

@@ -6,6 +6,11 @@ import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { indexSite, withSpaces } from '../../src/search/index-site.ts';
 
+const content = {
+  words: { urgent: { samaritans: ['suicide'] }, pages: { 'who to ring': ['/help/'] } },
+  navigation: { header: [], urgent: { text: 'Help', href: '/help/' }, footer: [] },
+};
+
 async function build(t: TestContext, pages: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), 'trust-search-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -13,7 +18,7 @@ async function build(t: TestContext, pages: Record<string, string>) {
     await mkdir(join(folder, path), { recursive: true });
     await writeFile(join(folder, path, 'index.html'), `<!doctype html><html lang="en-GB"><title>x</title><main>${main}</main></html>`);
   }
-  const hook = indexSite().hooks['astro:build:done'] as unknown as (given: object) => Promise<void>;
+  const hook = indexSite(content).hooks['astro:build:done'] as unknown as (given: object) => Promise<void>;
   await hook({ dir: pathToFileURL(`${folder}/`), logger: { info: () => {} } });
   return join(folder, 'pagefind');
 }
@@ -36,4 +41,24 @@ test('a build in which no page can be searched stops and says why', async (t) =>
 
 test('a term and its meaning are two words to the index', () => {
   assert.equal(withSpaces('<dt>Phone</dt><dd>116 123</dd>'), '<dt>Phone</dt> <dd>116 123</dd>');
+});
+
+test('the first layer is made from what Pagefind has read, and names the pages as its results do', async (t) => {
+  const help =
+    '<article data-pagefind-body data-kind="Help" data-words="Whom to ask | Who, when" data-pagefind-meta="kind[data-kind], words[data-words]"><h1>Help</h1><h2 id="now">Help now</h2><p data-pagefind-ignore>Old</p><p>Ring someone.</p></article>';
+  const made = await build(t, { help });
+  const { pages, words, rest } = JSON.parse(await readFile(join(made, '../search/first-layer.json'), 'utf8'));
+  assert.deepEqual(words, [['who to ring', 0]]);
+  assert.equal(rest, 'ring 0');
+  const [{ id, ...page }] = pages;
+  assert.deepEqual(await readdir(join(made, 'fragment')), [`${id}.pf_fragment`]);
+  assert.deepEqual(page, {
+    address: '/help/',
+    title: 'Help',
+    about: 'Help',
+    says: '',
+    audiences: [],
+    parts: [['Help now', 'now']],
+    names: ['Whom to ask', 'Who, when'],
+  });
 });

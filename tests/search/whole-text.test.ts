@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isAnswer, type PageFound, toResult } from '../../src/search/whole-text.ts';
+import { isAnswer, type PageFound, passageOf, toResult } from '../../src/search/whole-text.ts';
 
 const page: PageFound = {
   url: '/magistrates/requirements/curfew/',
@@ -36,14 +36,23 @@ test('a result leads to the heading with the most words of the question', () => 
 });
 
 test('of headings that match as well the first is shown, and its passage does not repeat it', () => {
-  const { part } = toResult({ ...page, sub_results: page.sub_results.slice(0, 2) });
+  const { part, passage } = toResult({ ...page, sub_results: page.sub_results.slice(0, 2) });
   assert.equal(part?.heading, 'Who it suits');
-  assert.equal(plain(part?.passage), 'A curfew at night.');
+  assert.equal(plain(passage), 'A curfew at night.');
 });
 
 test('a passage that only begins with the letters of its heading is left as it is', () => {
   const letter = { url: '/a-z/#letter-c', title: 'C', excerpt: 'Curfew see <mark>Curfew</mark> requirement' };
-  assert.equal(plain(toResult({ ...page, sub_results: [letter] }).part?.passage), 'Curfew see Curfew requirement');
+  assert.equal(plain(toResult({ ...page, sub_results: [letter] }).passage), 'Curfew see Curfew requirement');
+});
+
+test('a heading that was shown already stays, with its own passage or none', () => {
+  const chosen = { address: '/magistrates/requirements/curfew/#who', heading: 'Who it suits' };
+  const { part, passage } = passageOf(page, chosen);
+  assert.deepEqual(part, chosen);
+  assert.equal(plain(passage), 'A curfew at night.');
+  const other = { address: '/magistrates/requirements/curfew/#other', heading: 'Other' };
+  assert.deepEqual(passageOf(page, other), { part: other });
 });
 
 test('a page that matches only above its first heading has no heading to jump to', () => {

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright';
+import { createSiteServer } from '../../src/platforms/node.ts';
+import { launch } from '../browser.ts';
+import { type LargeSite, makeLargeSite } from '../large-site.ts';
+
+// A site too large for a phone to load whole before it answers: some hundred pages of news beside our own.
+let large: LargeSite;
+let server: Server;
+let browser: Browser;
+let url: string;
+before(async () => {
+  large = await makeLargeSite(320);
+  server = await createSiteServer(large.folder);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  await new Promise((done) => (server ? server.close(done) : done(undefined)));
+  await large?.remove();
+});
+
+async function search(page: Page, query: string): Promise<string[]> {
+  await page.goto(`${url}/search/?q=${encodeURIComponent(query)}`);
+  await page.getByText(/^(\d+ results?|We found nothing)/).waitFor();
+  return page.locator('main ol > li').evaluateAll((items) => items.map((item) => new URL(item.querySelector('a')?.href ?? '').pathname));
+}
+
+test('the first layer of a large site stays small', async () => {
+  const file = await readFile(join(large.folder, 'client/search/first-layer.json'));
+  assert(brotliCompressSync(file).length <= 12 * 1024, `${brotliCompressSync(file).length} bytes`);
+});
+
+test('among hundreds of pages what people say still leads to the right page, and the whole text adds others', async () => {
+  const page = await browser.newPage();
+  for (const [query, address] of [
+    ['tag', '/magistrates/requirements/curfew/'],
+    ['curfue', '/magistrates/requirements/curfew/'],
+    ['community service', '/services/community-payback/'],
+    ['i want to die', '/help/urgent/'],
+  ] as const)
+    assert.equal((await search(page, query))[0], address, query);
+  assert((await search(page, 'prison')).length >= 10);
+  await page.close();
+});
+
+test('a page that only the whole text has is found by its words, and counts', async () => {
+  const page = await browser.newPage();
+  const html = await readFile(join(large.folder, 'client/news/100/index.html'), 'utf8');
+  const words = /<h1>News 100: ([^<]*)/.exec(html)?.[1] ?? '';
+  const [first] = await search(page, `news ${words}`);
+  assert.equal(first, '/news/100/');
+  const [, said] = /^(\d+) result/.exec(await page.getByRole('status').innerText()) ?? [];
+  assert.match((await page.locator('#filter label').first().textContent()) ?? '', new RegExp(`^Everyone \\(${said}\\)`));
+  await page.close();
+});
+
+test('a filter narrows what both layers found, and its counts add up', async () => {
+  const page = await browser.newPage();
+  await search(page, 'prison');
+  await page.locator('summary', { hasText: 'Show pages for' }).click();
+  for (const choice of await page.getByRole('radio').all()) {
+    const label = await choice.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent ?? '');
+    const [, name, count] = /^(.*) \((\d+)\)/.exec(label.trim()) ?? [];
+    await choice.check();
+    const ending = name === 'Everyone' ? '' : `: ${name}`;
+    await page.getByText(new RegExp(`^${count} results? for “prison”${ending}$`)).waitFor({ timeout: 5000 });
+  }
+  await page.close();
+});
