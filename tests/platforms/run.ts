@@ -31,6 +31,10 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(folder
 const nodeTests = (pattern: string) => ['--test', '--test-concurrency=1', '--test-reporter=spec', pattern];
 const only = process.argv[2];
 if (only === undefined && hasStoreServer) {
+  // Made here once: two servers that start together would each find it missing, and build into the same folder.
+  run('Build', join(root, 'node_modules/.bin/astro'), ['build', '--force'], {
+    env: { ASTRO_TELEMETRY_DISABLED: '1', SITE_URL: '', RESEND_API_KEY: '', PLATFORM: '' },
+  });
   const store = await storeServer();
   try {
     run('The outbox on a libSQL server', process.execPath, nodeTests('tests/applications/*.test.ts'), { env: { STORE_SERVER: store.url } });
