@@ -15,8 +15,8 @@ let provider: Provider;
 let site: Served;
 before(async () => {
   provider = await standInProvider();
-  // Each form is sent once below, and then the first once more.
-  site = await serve({ ...towards(provider), SENDS_PER_ADDRESS: String(forms.length) });
+  // Each form is sent once below, and then the first once more. Without a store, so that "not sent" can be seen.
+  site = await serve({ ...towards(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: String(forms.length) });
 });
 after(async () => {
   await provider?.stop();
