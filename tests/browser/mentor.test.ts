@@ -176,7 +176,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 360]) {
     test(`the pages that few people meet have no finding of axe: ${width} pixels, ${colorScheme}`, async () => {
       const provider: Provider = await standInProvider();
-      const sending = await serve({ ...towards(provider), SENDS_PER_ADDRESS: '1' });
+      // Without a store, so that a failing provider is seen.
+      const sending = await serve({ ...towards(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: '1' });
       try {
         await here.visiting(
           { colorScheme, viewport: { width, height: 900 } },
