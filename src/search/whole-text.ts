@@ -81,14 +81,15 @@ async function ask(words: string, audience: string | undefined): Promise<Whole> 
   // Counts for each audience come with a search only when the filters are loaded before it.
   await pagefind.filters();
   const { results, totalFilters } = await pagefind.search(words, { filters: audience ? { audience } : {} });
-  const data = new Map(results.map((result) => [result.id, result.data]));
+  // Whole: Pagefind drops a page whose result nobody holds any longer, and its data is then nothing.
+  const found = new Map(results.map((result) => [result.id, result]));
   return {
-    ids: [...data.keys()],
+    ids: [...found.keys()],
     counts: totalFilters.audience ?? {},
     page: async (id) => {
-      const read = data.get(id);
-      if (!read) throw new Error(`${id} was not found for ${words}`);
-      return read();
+      const page: PageFound | null | undefined = await found.get(id)?.data();
+      if (!page) throw new Error(`${id} was not found for ${words}`);
+      return page;
     },
   };
 }

@@ -22,7 +22,7 @@ process.on('uncaughtException', (error) => {
 
 const installed = join(folder, 'node_modules/.package-lock.json');
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(folder, 'package-lock.json')).mtimeMs) {
-  run('What the platforms need', 'npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder });
+  run('What the platforms need', 'npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder });
   // Only now can it be found.
   run('The same again', process.execPath, [join(folder, 'run.ts'), ...process.argv.slice(2)]);
   process.exit();
