@@ -2,26 +2,36 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { forms } from '../forms/forms.ts';
 import { papers } from '../forms/paper.ts';
+import { readBuilt } from './built-pages.ts';
 import { faultsOf, sentence } from './check.ts';
-import { readContent } from './read.ts';
+import { lostParts } from './links.ts';
+import { type Fault, filesByAddress, readContent } from './read.ts';
 
 /** Pages that no content file makes. */
 export const madeByCode: readonly string[] = ['/', '/search/', ...[...forms, ...papers].map(({ address }) => `/${address}/`)];
 
 /** Stops a build whose content has faults, and names them all in words an editor can act on. */
 export const checkContent = (): AstroIntegration => {
-  let root: URL;
+  let root: string;
+  let fileOf: (address: string) => string;
+  const stop = (faults: readonly Fault[], logger: { error(line: string): void }) => {
+    for (const fault of faults) logger.error(sentence(fault));
+    if (faults.length > 0) throw new Error(`content/ has ${faults.length} fault${faults.length === 1 ? '' : 's'}, named above.`);
+  };
   return {
     name: 'check-content',
     hooks: {
       'astro:config:setup': ({ config }) => {
-        root = config.root;
+        root = fileURLToPath(config.root);
       },
       'astro:build:start': async ({ logger }) => {
-        const faults = faultsOf(await readContent(fileURLToPath(root)), madeByCode);
-        for (const fault of faults) logger.error(sentence(fault));
-        if (faults.length > 0)
-          throw new Error(`content/ has ${faults.length} fault${faults.length === 1 ? '' : 's'}, named above. Nothing was built.`);
+        const read = await readContent(root);
+        stop(faultsOf(read, madeByCode), logger);
+        fileOf = filesByAddress(read.content);
+      },
+      'astro:build:done': async ({ dir, logger }) => {
+        const { pages } = await readBuilt(fileURLToPath(dir));
+        stop(lostParts(pages, fileOf), logger);
       },
     },
   };

@@ -1,4 +1,5 @@
 import { lawFaults } from './check-law.ts';
+import { componentNames } from './components.ts';
 import { addressOf, type Content, type Fault, type ReadContent } from './read.ts';
 import { documents, lists, singles } from './schemas.ts';
 
@@ -84,6 +85,16 @@ function lostReferences(content: Content): Finding[] {
     }
   }
   return found;
+}
+
+/** Components that do not exist. A build would stop at the first, and name no file. */
+function lostComponents(content: Content): Finding[] {
+  const known = new Set<string>(componentNames);
+  return allDocuments(content).flatMap(({ file, body }) =>
+    [...new Set([...body.matchAll(/<([A-Z]\w*)/g)].map(([, name = '']) => name))]
+      .filter((name) => !known.has(name))
+      .map((name) => ({ file, key: `<${name}>`, says: `is not known. Use ${componentNames.join(', ')}` })),
+  );
 }
 
 /** Whoever is in danger must be given a number: every contact that words.yaml names for them has one. */
@@ -223,6 +234,7 @@ export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Faul
   const { content } = read;
   return [
     ...lostReferences(content),
+    ...lostComponents(content),
     ...lostCalls(content),
     ...lostLinks(content, addresses(content, madeByCode)),
     ...twins(content),

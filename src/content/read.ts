@@ -173,3 +173,13 @@ export function addressOf(collection: keyof typeof documents, id: string): strin
       return `/${collection}/${id}/`;
   }
 }
+
+/** The file that makes a page; the address itself where code makes it. */
+export function filesByAddress(content: Documents): (address: string) => string {
+  const files = new Map(
+    (Object.keys(documents) as (keyof typeof documents)[]).flatMap((collection) =>
+      collection === 'values' ? [] : content[collection].map(({ id, file }): [string, string] => [addressOf(collection, id), file]),
+    ),
+  );
+  return (address) => files.get(address) ?? (address === '/' ? 'content/home.yaml' : address);
+}

@@ -1,4 +1,7 @@
 import { syllable } from 'syllable';
+import type { BuiltPage } from './built-pages.ts';
+import { paragraphsOf } from './prose.ts';
+import type { Content } from './read.ts';
 
 export interface Sentence {
   sentence: string;
@@ -62,4 +65,18 @@ export function readingOf(paragraphs: readonly string[], known: readonly string[
       .sort((one, other) => other.grade - one.grade)
       .slice(0, 3),
   };
+}
+
+/** How hard a page may be, by who reads it. */
+export const readers = [
+  { who: 'the public', most: 8, has: (address: string) => !address.startsWith('/magistrates/') },
+  { who: 'magistrates', most: 11, has: (address: string) => address.startsWith('/magistrates/') },
+] as const;
+
+/** Every page with how hard it reads, the hardest first. */
+export function readingsOf(pages: readonly BuiltPage[], { glossary }: Pick<Content, 'glossary'>) {
+  const known = Object.values(glossary).flatMap(({ term, also }) => [term, ...also]);
+  return pages
+    .map(({ address, document }) => ({ address, ...readingOf(paragraphsOf(document), known) }))
+    .sort((one, other) => other.grade - one.grade);
 }

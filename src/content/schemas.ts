@@ -452,6 +452,8 @@ const trust = z
         .optional(),
     }),
     exit_to: z.url({ error: 'Write the web address in full' }),
+    /** After how many months "npm run content" asks for a page to be compared with its sources again. */
+    review_after_months: z.number({ error: 'Write a number of months, like 12' }).int().min(1).default(12),
   })
   .refine((it) => it.status === 'open' || it.closed_on, { error: 'A closed body needs closed_on, like 2014-06-01', path: ['closed_on'] });
 
@@ -464,6 +466,8 @@ const said = z.string().regex(/[\p{L}\p{N}]/u, { error: 'Write the words as peop
 
 /** What people say, and what helps: for search. */
 const peoplesWords = z.strictObject({
+  /** Capitals that need no entry in the glossary, each with the reason. */
+  capitals: z.record(z.string(), words('why these capitals need no entry in the glossary')).default({}),
   /** By the id of a contact: what is said by whoever needs that number now. */
   urgent: z.record(z.string(), z.array(said, { error: 'List what people say, like [suicide, kill myself]' })),
   /** By what is said: the page that helps, or several, best first. */

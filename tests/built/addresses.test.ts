@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { all, attribute, errorPages, files, none, type Page, pageAt, pages, site, siteUrl } from '../built.ts';
+import { sentence } from '../../src/content/check.ts';
+import { linksOf, lostParts } from '../../src/content/links.ts';
+import { all, attribute, errorPages, files, none, pageAt, pages, site, siteUrl } from '../built.ts';
 
 // Permanent: a page that moves leaves a redirect, and its old address stays in this list.
 const promised = `
@@ -36,25 +38,6 @@ test('every address we promised has a page', () => {
 /** Where the forms are sent: pages that the function makes. */
 const answered = new Set(site.formAddresses.flatMap((address) => ['check/', 'send/', 'sent/'].map((step) => `${address}${step}`)));
 
-const ids = new Map(pages.map(({ address, document }) => [address, new Set(all(document).map((element) => attribute(element, 'id')))]));
-
-interface Link {
-  from: string;
-  to: string;
-  /** Without its query and its part. */
-  address: string;
-  part: string;
-}
-
-function linksOf({ address: from, document }: Page): Link[] {
-  return all(document, 'a', 'area', 'form', 'use').flatMap((element) => {
-    const to = attribute(element, element.tagName === 'form' ? 'action' : 'href');
-    if (to === undefined || /^(https?|mailto|tel):/.test(to)) return [];
-    const { pathname, hash } = new URL(to, `http://site${from}`);
-    return [{ from, to, address: decodeURI(pathname), part: decodeURIComponent(hash.slice(1)) }];
-  });
-}
-
 const links = [...pages, ...errorPages].flatMap(linksOf);
 
 test('every link inside the site leads to a page, a file or a form', () => {
@@ -66,8 +49,7 @@ test('every link inside the site leads to a page, a file or a form', () => {
 });
 
 test('every link to a part of a page leads to something with that id', () => {
-  const lost = links.filter(({ from, address, part }) => part && ids.has(from) && ids.has(address) && !ids.get(address)?.has(part));
-  none(lost.map(({ from, to }) => `${from} links to ${to}`));
+  none(lostParts(pages, (address) => address).map(sentence));
 });
 
 test('no link leaves out the slash at the end of a page', () => {

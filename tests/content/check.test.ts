@@ -590,6 +590,13 @@ const slips: Slip[] = [
     key: 'urgent.unlock',
     says: /without a phone number/,
   },
+  {
+    what: 'a component that there is not',
+    file: page,
+    change: under('<Warning>Mind the step.</Warning>'),
+    key: '<Warning>',
+    says: /is not known\. Use Action, .*, Note, /,
+  },
   ...lostIds,
   ...deadLinks,
   ...law,

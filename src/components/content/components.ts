@@ -1,3 +1,4 @@
+import type { componentNames } from '../../content/components.ts';
 import Action from './Action.astro';
 import AtoZ from './AtoZ.astro';
 import Attributed from './Attributed.astro';
@@ -28,7 +29,6 @@ import Timeline from './Timeline.astro';
 import ValueList from './ValueList.astro';
 import Ways from './Ways.astro';
 
-/** What authors may use in content/, without importing anything. */
 export const components = {
   Action,
   AtoZ,
@@ -59,4 +59,4 @@ export const components = {
   Timeline,
   ValueList,
   Ways,
-};
+} satisfies Record<(typeof componentNames)[number], unknown>;

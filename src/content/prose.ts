@@ -1,4 +1,4 @@
-import { all, attribute, childrenOf, type Element, isElement, type Node, one, textOf, tidy } from './built.ts';
+import { all, attribute, childrenOf, type Element, isElement, type Node, one, textOf, tidy } from './html.ts';
 
 // What a reader reads as running text. Not tables, navigation, the foot of a page with its sources, the dates and
 // labels of a list, and the small print that says where and when something was seen.
