@@ -44,6 +44,8 @@ export default defineConfig({
   integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(PLATFORM), indexSite(content)],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
+  // Lets Astro's extension for VS Code complete the front matter of content/.
+  experimental: { contentIntellisense: true },
   vite: {
     define: { BUILT_FOR: JSON.stringify(PLATFORM) },
     build: {

@@ -4,8 +4,9 @@ import { forms } from '../forms/forms.ts';
 import { papers } from '../forms/paper.ts';
 import { readBuilt } from './built-pages.ts';
 import { faultsOf, sentence } from './check.ts';
+import type { Fault } from './fault.ts';
 import { lostParts } from './links.ts';
-import { type Fault, filesByAddress, readContent } from './read.ts';
+import { filesByAddress, readContent } from './read.ts';
 
 /** Pages that no content file makes. */
 export const madeByCode: readonly string[] = ['/', '/search/', ...[...forms, ...papers].map(({ address }) => `/${address}/`)];

@@ -1,4 +1,5 @@
-import { addressOf, type Content, type Fault } from './read.ts';
+import type { Fault } from './fault.ts';
+import { addressOf, type Content } from './read.ts';
 import { type Limit, purposes, suits } from './schemas.ts';
 
 // What must be true of the pages for magistrates together, beyond what the schema says of each file.

@@ -1,6 +1,7 @@
 import { lawFaults } from './check-law.ts';
 import { componentNames } from './components.ts';
-import { addressOf, type Content, type Fault, type ReadContent } from './read.ts';
+import type { Fault } from './fault.ts';
+import { addressOf, type Content, type ReadContent } from './read.ts';
 import { documents, lists, singles } from './schemas.ts';
 
 type Finding = Omit<Fault, 'file'> & { file: string };

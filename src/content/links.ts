@@ -1,6 +1,6 @@
 import type { BuiltPage } from './built-pages.ts';
+import type { Fault } from './fault.ts';
 import { all, attribute } from './html.ts';
-import type { Fault } from './read.ts';
 
 export interface Link {
   from: string;

@@ -2,16 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { check, type Fault } from './fault.ts';
 import { documents, lists, singles } from './schemas.ts';
-
-/** What is wrong in one place of content/, in words for an editor. */
-export interface Fault {
-  /** The file, from the project's root, like content/pages/help.mdx. */
-  file: string;
-  /** The key inside it, like glance.who; empty when it is the file as a whole. */
-  key: string;
-  says: string;
-}
 
 export interface Document<T> {
   id: string;
@@ -31,51 +23,6 @@ export interface ReadContent {
   faults: Fault[];
   /** Every file as it was typed, by its name from the project's root. */
   texts: ReadonlyMap<string, string>;
-}
-
-const kinds: Record<string, string> = {
-  string: 'Write it as text',
-  number: 'Write a bare number, like 3',
-  int: 'Write a whole number, like 3',
-  boolean: 'Write true or false',
-  array: 'Write a list, like [one, two]',
-  tuple: 'Write a list, like [one, two]',
-};
-
-/** What right looks like, for the rules in schemas.ts that do not say it themselves. */
-function whatIsRight(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type':
-      return kinds[issue.expected] ?? 'Write its keys under it, each on a line of its own';
-    case 'invalid_value':
-      return `Use ${issue.values.join(', ')}`;
-    case 'invalid_format':
-      return issue.format === 'url'
-        ? 'Write the web address in full, like https://www.example.org/'
-        : 'Write the address of a page here, like /help/today/';
-    case 'invalid_key':
-      return issue.issues[0]?.message;
-    case 'too_small':
-      return `Write at least ${issue.minimum}`;
-    case 'too_big':
-      return `Write at most ${issue.maximum}`;
-    default:
-      return undefined;
-  }
-}
-
-function check<T>(schema: z.ZodType<T>, value: unknown, file: string, faults: Fault[], under = ''): T | undefined {
-  const result = schema.safeParse(value, { error: whatIsRight });
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    const path = [under, ...issue.path.map(String)].filter(Boolean).join('.');
-    const says =
-      issue.code === 'unrecognized_keys'
-        ? `has a key that is not known: ${issue.keys.join(', ')}. Check the spelling, or leave it out`
-        : issue.message;
-    faults.push({ file, key: path, says });
-  }
-  return undefined;
 }
 
 /** The mistakes editors make in YAML, by the reader's code for them. */

@@ -4,12 +4,19 @@ import { services } from '../forms/referral.ts';
 // Written for editors: every message says what right looks like, because these messages are what an editor reads
 // when a file in content/ is refused. Strict objects everywhere, so that a misspelt key is an error and not silence.
 
-const words = (what: string) => z.string({ error: `Write ${what}` }).min(1, { error: `Write ${what}` });
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+// What it is stands beside the field in an editor as well.
+const words = (what: string) =>
+  z
+    .string({ error: `Write ${what}` })
+    .min(1, { error: `Write ${what}` })
+    .describe(capital(what));
 
 // YAML readers disagree on whether 2026-11-21 is text or a date; both end as the same text here.
 const day = z.preprocess(
   (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
-  z.iso.date({ error: 'Write the date as 2026-11-21' }),
+  z.iso.date({ error: 'Write the date as 2026-11-21' }).describe('A day, like 2026-11-21'),
 );
 
 const sourceIds = z
@@ -461,8 +468,9 @@ const address = words('the address of a page here, like /help/today/').startsWit
   error: 'Write the address of a page here, like /help/today/',
 });
 
-// A key in digits alone is a number to YAML, and text all the same.
-const said = z.string().regex(/[\p{L}\p{N}]/u, { error: 'Write the words as people type them, like community service' });
+// A key in digits alone is a number to YAML, and text all the same. Anything but spaces and signs will do: \p{L} in a
+// pattern is not known to every editor that completes YAML.
+const said = z.string().regex(/[^\s!-/:-@[-`{-~]/, { error: 'Write the words as people type them, like community service' });
 
 /** What people say, and what helps: for search. */
 const peoplesWords = z.strictObject({

@@ -1,7 +1,8 @@
 import type { BuiltPage } from './built-pages.ts';
+import type { Fault } from './fault.ts';
 import { all, attribute, one, textOf, tidy } from './html.ts';
 import { paragraphsOf } from './prose.ts';
-import { addressOf, type Content, type Fault } from './read.ts';
+import { addressOf, type Content } from './read.ts';
 
 // Words of the trade: that each is explained where a page uses it.
 

@@ -1,6 +1,7 @@
 import type { BuiltPages } from './built-pages.ts';
+import type { Fault } from './fault.ts';
 import { lonely, outsideLinksOf } from './links.ts';
-import { addressOf, type Content, type Documents, type Fault, filesByAddress } from './read.ts';
+import { addressOf, type Content, type Documents, filesByAddress } from './read.ts';
 import { readers, readingsOf } from './reading.ts';
 import { documents } from './schemas.ts';
 import { unexplained, unknownAcronyms } from './trade-words.ts';

@@ -5,7 +5,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { type BuiltPages, readBuilt } from '../content/built-pages.ts';
 import { faultsOf, sentence } from '../content/check.ts';
 import { madeByCode } from '../content/check-content.ts';
-import { type Fault, readContent } from '../content/read.ts';
+import type { Fault } from '../content/fault.ts';
+import { readContent } from '../content/read.ts';
 import { outsideLinks, warningsOf } from '../content/warnings.ts';
 
 // npm run content: everything an editor should know of content/. Exit 1 only for what also stops a build.
