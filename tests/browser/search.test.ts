@@ -190,6 +190,20 @@ test('results come before the whole text, and do not move when it adds passages'
   });
 });
 
+test('a search made again shows its passages again, whatever the browser has let go of meanwhile', async () => {
+  await here.visiting({}, async (page) => {
+    await page.goto('/search/');
+    for (const query of ['hostel', 'zzzzqqq', 'hostel']) {
+      await page.getByLabel('What are you looking for?').fill(query);
+      await answered(page, query);
+      if (query === 'hostel') await page.locator('main ol mark').first().waitFor();
+      const session = await page.context().newCDPSession(page);
+      await session.send('HeapProfiler.collectGarbage');
+      await session.detach();
+    }
+  });
+});
+
 test('a slip of spelling shows what was meant, and exactly what was typed for whoever wants it', async () => {
   await here.visiting({}, async (page) => {
     await page.goto('/search/');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { readAtOnce } from '../../src/search/at-once.ts';
 import { layer, page, pages } from './layer.ts';
 
@@ -56,6 +57,18 @@ test('a result leads to the heading that matches', () => {
 
 test('the whole text is asked for the words that stand in it, and not for names', () => {
   assert.equal(ask('electronic tag').hits[0]?.words, 'tag');
+});
+
+test('whatever is typed is answered', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.boolean(),
+      (question, asTyped) => ask(question, asTyped).hits.length >= 0,
+    ),
+  );
+  for (const question of ['constructor', '__proto__', 'toString', '<img src=x onerror=alert(1)>', 'prison '.repeat(500)])
+    assert(ask(question).hits.length >= 0, question);
 });
 
 test('nothing is found for nothing, and for what nobody wrote', () => {

@@ -1,0 +1,139 @@
+import { type FirstLayer, wordsInRest } from './first-layer.ts';
+import { isGlue, isSmall, stem, wordsOf } from './language.ts';
+import { nearest } from './spelling.ts';
+
+// What a word counts for by where it stands. Tuned on the questions in tests/search: a page is about its title and the
+// names people have for it; its summary and headings say what else is there; a word that only stands somewhere in the
+// text says least.
+const counts = { title: 5, name: 5, says: 2, part: 2, rest: 0.6 };
+
+/** The beginning of a word counts less than the word. */
+const ofBeginning = 0.4;
+
+/** How many names a page has before each of them says less about it. */
+const manyNames = 25;
+
+interface Standing {
+  place: number;
+  weight: number;
+  /** Whether it stands in the text itself, and not only among the names of the page. */
+  inText: boolean;
+}
+
+/** A title, another name, or what people say: a page is called so where all of it is asked for. */
+export interface Name {
+  stems: string[];
+  place: number;
+  weight: number;
+}
+
+export interface WordIndex {
+  names: Name[];
+  /** Whether a word stands here exactly so. */
+  has(word: string): boolean;
+  /** The word that was meant, where nobody here wrote what was typed. */
+  mend(word: string, alone: boolean): string;
+  /** How much a stem helps to choose: one that every page has, hardly; one that no page has, not at all. */
+  rarity(stem: string): number;
+  /** The pages that have a stem, or one that begins with it, by their places. */
+  find(stem: string, beginnings: boolean): Map<number, Standing>;
+}
+
+/** What a title or another name counts for as a whole, where a line of words.yaml counts 1. */
+export const ofName = 0.8;
+
+/** The words of a text: "pre-sentence" is also found by "presentence". */
+function indexed(text: string): string[] {
+  const joined = text.includes('-') ? (text.match(/\p{L}+-\p{L}+/gu) ?? []).map((word) => word.replace('-', '')) : [];
+  return joined.length > 0 ? [...wordsOf(text), ...joined.flatMap(wordsOf)] : wordsOf(text);
+}
+
+/** Reads the first layer into memory. Not a library: with MiniSearch the page answered a tenth of a second later. */
+export function readWords({ pages, rest, words, urgent }: FirstLayer): WordIndex {
+  /** The words as they are written, and how much each stands for. */
+  const known = new Map<string, number>();
+  const index = new Map<string, Standing[]>();
+  const names: Name[] = [];
+
+  const know = (word: string, weight: number) => known.set(word, (known.get(word) ?? 0) + weight);
+  function stand(one: string, place: number, weight: number, inText: boolean) {
+    const standings = index.get(one) ?? [];
+    if (standings.length === 0) index.set(one, standings);
+    // A page is read at a time: what there is of it already stands last.
+    const last = standings.at(-1);
+    if (last?.place === place) {
+      last.weight += weight;
+      last.inText ||= inText;
+    } else standings.push({ place, weight, inText });
+  }
+  function read(texts: readonly string[], place: number, weight: number, inText = true): string[][] {
+    const found = texts.map(indexed);
+    const stems = new Set<string>();
+    for (const words of found)
+      for (const word of words) {
+        know(word, 3);
+        if (!isSmall(word)) stems.add(stem(word));
+      }
+    for (const one of stems) stand(one, place, weight, inText);
+    return found;
+  }
+  function name(found: readonly string[], place: number, weight: number) {
+    const stems = found.filter((word) => !isGlue(word)).map(stem);
+    if (stems.length > 0) names.push({ stems, place, weight });
+  }
+
+  const saidOf = pages.map((): { said: string; weight: number }[] => []);
+  // Of several pages the later count less, yet more than a name: there are few on a line.
+  for (const [said, ...places] of words) for (const [rank, place] of places.entries()) saidOf[place]?.push({ said, weight: 1 - rank / 20 });
+  for (const [place, page] of pages.entries()) {
+    const [title = []] = read([page.title], place, counts.title);
+    name(title, place, ofName);
+    read([page.says], place, counts.says);
+    read(
+      page.parts.map(([heading]) => heading),
+      place,
+      counts.part,
+    );
+    const called = [...page.names.map((said) => ({ said, weight: ofName })), ...(saidOf[place] ?? [])];
+    const weight = (counts.name * manyNames) / Math.max(manyNames, called.length);
+    const found = read(
+      called.map(({ said }) => said),
+      place,
+      weight,
+      false,
+    );
+    for (const [at, { weight }] of called.entries()) name(found[at] ?? [], place, weight);
+  }
+  for (const [word, places] of wordsInRest(rest)) {
+    know(word, places.length);
+    for (const place of places) stand(stem(word), place, counts.rest, true);
+  }
+  for (const word of Object.values(urgent.words).flat().flatMap(wordsOf)) know(word, 3);
+
+  const stems = [...index.keys()];
+  const all = [...known.keys()];
+  const knownStems = new Set([...stems, ...all.map(stem)]);
+  const begins = (word: string) => word.length > 2 && all.some((one) => one.startsWith(word));
+  const rarity = (one: string) => {
+    if (isSmall(one)) return 0;
+    const count = index.get(one)?.length ?? (knownStems.has(one) || begins(one) ? 1 : 0);
+    return count === 0 ? 0 : Math.log(1 + pages.length / count);
+  };
+  return {
+    names,
+    has: (word) => known.has(word),
+    mend: (word, alone) => (isSmall(word) || knownStems.has(stem(word)) || begins(word) ? word : (nearest(word, known, alone) ?? word)),
+    rarity,
+    find: (asked, beginnings) => {
+      const found = new Map<number, Standing>();
+      for (const one of beginnings && asked.length > 2 ? stems.filter((each) => each.startsWith(asked)) : [asked]) {
+        const part = (one === asked ? 1 : ofBeginning) * rarity(one);
+        for (const { place, weight, inText } of index.get(one) ?? []) {
+          const there = found.get(place);
+          found.set(place, { place, weight: (there?.weight ?? 0) + weight * part, inText: inText || there?.inText === true });
+        }
+      }
+      return found;
+    },
+  };
+}
