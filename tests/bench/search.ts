@@ -41,7 +41,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]) {
 async function pagesOf({ folder }: LargeSite): Promise<{ plain: Page[]; withWords: Page[] }> {
   const layer: FirstLayer = JSON.parse(await readFile(join(folder, 'client/search/first-layer.json'), 'utf8'));
   const said = new Map(layer.pages.map(({ address, names }) => [address, [...names]]));
-  for (const [text, ...places] of layer.words) for (const place of places) said.get(layer.pages[place]?.address ?? '')?.push(text);
+  for (const [all, ...places] of layer.words)
+    for (const place of places) said.get(layer.pages[place]?.address ?? '')?.push(...all.split(','));
   const read = await readBack(join(folder, 'client/pagefind'));
   const plain = read.map(({ url, meta, content }) => ({ address: url, title: meta.title ?? url, text: content }));
   return { plain, withWords: plain.map((page) => ({ ...page, words: said.get(page.address)?.join(', ') ?? '' })) };

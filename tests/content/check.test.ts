@@ -577,6 +577,13 @@ const slips: Slip[] = [
     says: /as people type them, like community service/,
   },
   {
+    what: 'several words for the same thing as one word',
+    file: list('words'),
+    change: (text) => text.replace('same:\n', 'same:\n  trust: [probation board]\n'),
+    key: /^same\.trust/,
+    says: /Write one word, like prison/,
+  },
+  {
     what: 'a contact for someone in danger that is not there',
     file: list('words'),
     change: (text) => text.replace('  samaritans:', '  no-such:'),

@@ -49,6 +49,28 @@ test('two words that are one here, and one that is two, are found', () => {
   assert.equal(ask('presentence').hits[0]?.page.address, '/reports/');
 });
 
+test('two words that were typed as one are found, and shown as two', () => {
+  assert.equal(addresses('communitypayback')[0], payback);
+  assert.equal(ask('communitypayback').instead, 'community payback');
+});
+
+test('a word is found by every other word for the same thing, from its first letters, and its text is asked for by its own', () => {
+  const ask = readAtOnce(layer({ 'stay at home': [curfew] }, {}, pages, { home: ['gaff'], court: ['bench'] }));
+  for (const question of ['stay at the gaff', 'gaf']) assert.equal(ask(question).hits[0]?.page.address, curfew, question);
+  assert.equal(ask('bench').hits[0]?.words, 'court');
+});
+
+test('only the last word may be the beginning of another: someone may still be typing it', () => {
+  assert.deepEqual(addresses('pai'), [payback]);
+  assert.deepEqual(addresses('tag pai'), [curfew, payback]);
+  assert.deepEqual(addresses('pa tag'), [curfew]);
+});
+
+test('small words count in a phrase, in their order', () => {
+  const ask = readAtOnce(layer({ 'gets out': [payback], 'court fence': [curfew] }));
+  assert.equal(ask('the court, when he gets out').hits[0]?.page.address, payback);
+});
+
 test('a result leads to the heading that matches', () => {
   const [hit] = ask('how long is community payback').hits;
   assert.deepEqual(hit?.part, ['How long']);
