@@ -130,19 +130,19 @@ export function readAtOnce(layer: FirstLayer): AtOnce {
     const best = Math.max(...[...matches.values()].map(({ score }) => score));
 
     // A name counts by how much of the question it is: "community service" in "how many hours of community service".
-    const called = new Map<number, number>();
+    const called = new Map<number, { counts: number; stems: readonly string[] }>();
     const all = new Set([...said, ...terms.keys()]);
     for (const { stems, place, weight } of names) {
       if (!stems.every((one) => all.has(one))) continue;
       const isAll = share(stems) > 0.99;
       // Of several the one that has more words: "banned from doing" is another thing than "banned".
       const counts = weight * (isAll ? ofAnswer + 5 * stems.length : phrase(stems));
-      called.set(place, Math.max(called.get(place) ?? 0, counts));
+      if (counts > (called.get(place)?.counts ?? 0)) called.set(place, { counts, stems });
     }
 
     const scored = [...new Set([...matches.keys(), ...called.keys()])].map((place) => {
       const { score = 0, terms: found = [] } = matches.get(place) ?? {};
-      const name = called.get(place) ?? 0;
+      const name = called.get(place)?.counts ?? 0;
       const has = share(found);
       return { place, has: Math.max(has, Math.min(1, name)), score: (score / best) * has + name };
     });
@@ -160,7 +160,13 @@ export function readAtOnce(layer: FirstLayer): AtOnce {
         const page = pages[place];
         if (!page) return [];
         const { terms: found = [], inText } = matches.get(place) ?? {};
-        const part = partFor(page, found, lookUp);
+        // A heading is for what the name of the page leaves open: "how long" in "how long is community service".
+        const named = new Set([...wordsOf(page.title).map(lookUp), ...(called.get(place)?.stems ?? [])]);
+        const part = partFor(
+          page,
+          found.filter((term) => !named.has(term)),
+          lookUp,
+        );
         const words = asked.filter((word) => inText?.has(lookUp(word))).map((word) => writtenAs.get(stem(word)) ?? word);
         return [{ page, words: words.join(' '), ...(part && { part }) }];
       }),

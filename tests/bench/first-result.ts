@@ -1,6 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import type { Query } from '../search/queries.ts';
 
 /** Where a search is used, and what its page is called in the tables. */
@@ -20,31 +18,15 @@ export interface Timed {
 /** A phone on a slow line: 150 ms there and back, 1.6 Mbit a second. */
 export const slow4G = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
 
-export interface Counted {
-  url: string;
-  /** What was asked for since the last `forget`, and how many bytes of it are search's. */
-  bytes(): number;
-  forget(): void;
-}
-
 const notSearch = /\.(css|woff2|svg|ico|html)$|\/$|\/_astro\/(Site|Header|ExitPage)/;
 
-/** Counts what a server sends for search, page and typeface left out. */
-export function counted(server: Server): Counted {
-  let sum = 0;
-  server.on('request', ({ url = '' }, response) => {
-    const path = url.split('?')[0] ?? '';
-    response.once('finish', () => {
-      if (!notSearch.test(path)) sum += Number(response.getHeader('content-length') ?? 0);
-    });
+/** Counts what a page was sent for search, page and typeface left out. */
+function bytesOf(page: Page): () => Promise<number> {
+  const sizes: Promise<number>[] = [];
+  page.on('requestfinished', (request) => {
+    if (!notSearch.test(new URL(request.url()).pathname)) sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
   });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    bytes: () => sum,
-    forget: () => {
-      sum = 0;
-    },
-  };
+  return async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 declare global {
@@ -72,12 +54,12 @@ function watch(pages: readonly string[]) {
 }
 
 /** Opens a search as for the first time, puts in the words at one stroke, and waits for what comes. */
-export async function firstResult(browser: Browser, site: Counted, { path }: Searcher, query: Query, line?: typeof slow4G): Promise<Timed> {
-  const context = await browser.newContext({ baseURL: site.url });
+export async function firstResult(browser: Browser, url: string, { path }: Searcher, query: Query, line?: typeof slow4G): Promise<Timed> {
+  const context = await browser.newContext({ baseURL: url });
   try {
     const page = await context.newPage();
     await page.addInitScript(watch, query.pages);
-    site.forget();
+    const bytes = bytesOf(page);
     await page.goto(path, { waitUntil: 'networkidle' });
     if (line) {
       const session = await context.newCDPSession(page);
@@ -90,11 +72,11 @@ export async function firstResult(browser: Browser, site: Counted, { path }: Sea
       .waitForFunction(() => window.useful !== undefined, undefined, { timeout: 12_000, polling: 'raf' })
       .then(() => true)
       .catch(() => false);
-    const bytesThen = site.bytes();
+    const bytesThen = await bytes();
     // Between what an engine asks for one after the other a slow line is quiet for a while.
     await page.waitForTimeout(2500);
     await page.waitForLoadState('networkidle');
-    return { useful: came ? await page.evaluate(() => window.useful) : undefined, bytesThen, bytesInAll: site.bytes() };
+    return { useful: came ? await page.evaluate(() => window.useful) : undefined, bytesThen, bytesInAll: await bytes() };
   } finally {
     await context.close();
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import MiniSearch from 'minisearch';
 import * as pagefind from 'pagefind';
@@ -12,7 +13,7 @@ import { launch } from '../browser.ts';
 import { type LargeSite, makeLargeSite } from '../large-site.ts';
 import { placeOf, type Query, queriesOf, type Score, scoreOf } from '../search/queries.ts';
 import { engines, type Page } from './engines.ts';
-import { type Counted, counted, firstResult, median, type Searcher, slow4G, type Timed } from './first-result.ts';
+import { firstResult, median, type Searcher, slow4G, type Timed } from './first-result.ts';
 
 // Our search beside others: the same pages, the same questions, one run. Build the site first. Prints tables.
 
@@ -23,7 +24,7 @@ const alone: Searcher[] = [
 ];
 
 /** Every how manieth question is timed: a line of 1.6 Mbit/s takes its time. */
-const each = { small: 3, large: 6 };
+const each = { small: 5, large: 6 };
 
 // `npm run bench:search small times`: only our own pages, and only the times.
 const given = process.argv.slice(2);
@@ -89,21 +90,21 @@ async function serveSite(site: LargeSite) {
   const server = await createSiteServer(site.folder);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const count = counted(server);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   // Files are squeezed when they are first asked for: a megabyte of index takes seconds, which no visitor waits for twice.
   for (const path of ['/search/first-layer.json', '/alone/minisearch/minisearch.json'])
-    await (await fetch(count.url + path, { headers: { 'accept-encoding': 'br' } })).arrayBuffer();
+    await (await fetch(url + path, { headers: { 'accept-encoding': 'br' } })).arrayBuffer();
   const stop = async () => {
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
   };
-  return { count, stop };
+  return { url, stop };
 }
 
 /** Where the right page stands for each question, on the page itself. */
-async function placesOnPage(browser: Browser, site: Counted, queries: readonly Query[]): Promise<number[]> {
-  const page = await browser.newPage({ baseURL: site.url });
+async function placesOnPage(browser: Browser, url: string, queries: readonly Query[]): Promise<number[]> {
+  const page = await browser.newPage({ baseURL: url });
   await page.goto(ours.path);
   const field = page.getByLabel('What are you looking for?');
   const places: number[] = [];
@@ -119,8 +120,8 @@ async function placesOnPage(browser: Browser, site: Counted, queries: readonly Q
 }
 
 /** The same for Pagefind, which only runs in a browser. */
-async function placesInPagefind(browser: Browser, site: Counted, folder: string, queries: readonly Query[]): Promise<number[]> {
-  const page = await browser.newPage({ baseURL: site.url });
+async function placesInPagefind(browser: Browser, url: string, folder: string, queries: readonly Query[]): Promise<number[]> {
+  const page = await browser.newPage({ baseURL: url });
   await page.goto(ours.path);
   const found = await page.evaluate(
     async ([file, asked]) => {
@@ -158,7 +159,7 @@ async function placesIn(make: (typeof engines)[string], pages: readonly Page[], 
   return best;
 }
 
-async function compareAnswers(browser: Browser, site: LargeSite, count: Counted) {
+async function compareAnswers(browser: Browser, site: LargeSite, url: string) {
   const { plain, withWords } = await pagesOf(site);
   for (const list of ['queries', 'more-queries'] as const) {
     const queries = await queriesOf(list);
@@ -168,23 +169,23 @@ async function compareAnswers(browser: Browser, site: LargeSite, count: Counted)
       const found = places.filter((place, at) => misspelt[at] && place > 0 && place <= 3).length;
       return [name, percent(first), percent(three), meanReciprocal.toFixed(3), `${found} of ${misspelt.filter(Boolean).length}`];
     };
-    const rows = [row('**ours**', await placesOnPage(browser, count, queries))];
+    const rows = [row('**ours**', await placesOnPage(browser, url, queries))];
     for (const [given, pages] of [
       ['titles and texts', plain],
       ['our words too', withWords],
     ] as const) {
       for (const [name, make] of Object.entries(engines)) rows.push(row(`${name}, ${given}`, await placesIn(make, pages, queries)));
       const folder = `/alone/pagefind/${pages === plain ? 'pagefind' : 'with-words'}`;
-      rows.push(row(`Pagefind, ${given}`, await placesInPagefind(browser, count, folder, queries)));
+      rows.push(row(`Pagefind, ${given}`, await placesInPagefind(browser, url, folder, queries)));
     }
     console.log(`\n${list}: ${queries.length} questions, ${plain.length} pages`);
     table(['', 'right page first', 'in the first three', 'mean reciprocal rank', 'misspellings found'], rows);
   }
 }
 
-async function compareTimes(browser: Browser, count: Counted, queries: readonly Query[], line?: typeof slow4G) {
+async function compareTimes(browser: Browser, url: string, queries: readonly Query[], line?: typeof slow4G) {
   const times = new Map<Searcher, Timed[]>([ours, ...alone].map((searcher) => [searcher, []]));
-  for (const query of queries) for (const [searcher, list] of times) list.push(await firstResult(browser, count, searcher, query, line));
+  for (const query of queries) for (const [searcher, list] of times) list.push(await firstResult(browser, url, searcher, query, line));
   const rows = [...times].map(([{ name }, list]) => {
     const came = list.flatMap(({ useful }) => useful ?? []);
     const sorted = came.toSorted((one, other) => one - other);
@@ -221,17 +222,17 @@ async function compareOn(browser: Browser, size: number, every: number) {
   const site = await makeLargeSite(size);
   try {
     await addAlone(site);
-    const { count, stop } = await serveSite(site);
+    const { url, stop } = await serveSite(site);
     try {
       const client = join(site.folder, 'client');
       console.log(
         `both indexes made in ${(site.indexedIn / 1000).toFixed(1)} s (${((site.pages * 1000) / site.indexedIn).toFixed(0)} pages a second); ` +
           `on disk: first layer ${kilobytes((await stat(join(client, 'search/first-layer.json'))).size)}, whole text ${kilobytes(await sizeOf(join(client, 'pagefind')))}`,
       );
-      if (!onlyTimes) await compareAnswers(browser, site, count);
+      if (!onlyTimes) await compareAnswers(browser, site, url);
       const timed = (await queriesOf('queries')).filter((_, at) => at % every === 0);
-      await compareTimes(browser, count, timed);
-      await compareTimes(browser, count, timed, slow4G);
+      await compareTimes(browser, url, timed);
+      await compareTimes(browser, url, timed, slow4G);
     } finally {
       await stop();
     }

@@ -312,6 +312,30 @@ test('the whole journey by keyboard: type, read, narrow, go to a part, come back
   });
 });
 
+test('more results that were asked for before the whole text came stay, with the focus', async () => {
+  await here.visiting({}, async (page) => {
+    const held = Promise.withResolvers<void>();
+    await page.route('**/*.pf_fragment', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto('/search/');
+    await addressesFor(page, 'probation');
+    await page.waitForRequest('**/*.pf_fragment');
+    await page.getByRole('button', { name: 'Show more results' }).press('Enter');
+    const eleventh = page.locator('main ol > li').nth(10);
+    await eleventh.waitFor();
+    held.resolve();
+    await page.locator('main ol mark').first().waitFor();
+    assert(
+      await eleventh
+        .locator('a')
+        .first()
+        .evaluate((element) => element === document.activeElement),
+    );
+  });
+});
+
 test('more results follow the ones that were there, and the first of them has the focus', async () => {
   await here.visiting({}, async (page) => {
     await page.goto('/search/');

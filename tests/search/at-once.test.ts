@@ -75,6 +75,8 @@ test('a result leads to the heading that matches', () => {
   const [hit] = ask('how long is community payback').hits;
   assert.deepEqual(hit?.part, ['How long']);
   assert.equal(ask('fences').hits[0]?.part, undefined);
+  assert.deepEqual(ask('work community service').hits[0]?.part, ['What the work is']);
+  assert.equal(ask('community service').hits[0]?.part, undefined, 'the name of the page says it all');
 });
 
 test('the whole text is asked for the words that stand in it, and not for names', () => {
