@@ -1,6 +1,15 @@
 import { defineMiddleware } from 'astro:middleware';
 import { everywhere, onForms } from './platforms/headers.ts';
 
+declare global {
+  namespace App {
+    interface Locals {
+      /** Makes gzip of a page, where our own server leaves that to us and whoever asked takes it. Platforms do it by themselves. */
+      gzip?: ((page: Uint8Array) => Uint8Array<ArrayBuffer>) | undefined;
+    }
+  }
+}
+
 /** The security headers on pages the function makes; static pages get the same from whatever serves them. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const streamed = await next();
@@ -9,8 +18,12 @@ export const onRequest = defineMiddleware(async (context, next) => {
   // Whole before any of it is sent: a fault halfway through a page would otherwise leave its reader waiting for the rest.
   // Its words for the status are left out, since Astro's are "OK" for every page: the server has the right ones.
   const { status, headers } = streamed;
-  const response = new Response(streamed.body && (await streamed.arrayBuffer()), { status, headers });
+  const page = streamed.body && new Uint8Array(await streamed.arrayBuffer());
+  const isHtml = headers.get('Content-Type') === 'text/html';
+  const squeezed = page && isHtml && context.locals.gzip?.(page);
+  const response = new Response(squeezed || page, { status, headers });
   for (const [name, value] of Object.entries({ ...everywhere, ...onForms })) response.headers.set(name, value);
-  if (response.headers.get('Content-Type') === 'text/html') response.headers.set('Content-Type', 'text/html; charset=utf-8');
+  if (isHtml) response.headers.set('Content-Type', 'text/html; charset=utf-8');
+  if (squeezed) response.headers.set('Content-Encoding', 'gzip');
   return response;
 });

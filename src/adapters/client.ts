@@ -1,4 +1,4 @@
-import { environment } from './environment.ts';
+import { platform } from './environment.ts';
 
 /**
  * The header in which our own server hands the address of whoever sent a request to the function. It sets it on every
@@ -22,7 +22,7 @@ function addressOf(came: Came): string | undefined {
 
 /** Who sent a request, by where the site runs. Each header is one that the platform writes over what a visitor sent. */
 export function clientOf(came: Came): string | undefined {
-  switch (environment()['PLATFORM']) {
+  switch (platform()) {
     case 'netlify':
     case 'cloudflare':
       return addressOf(came);

@@ -1,11 +1,14 @@
 /** What a build was made for; only a build has it (astro.config.mjs). */
 declare const BUILT_FOR: string | undefined;
 
+/** Where this process runs, as its build or PLATFORM says. */
+export const platform = (): string | undefined => (typeof BUILT_FOR !== 'undefined' ? BUILT_FOR : process.env['PLATFORM']);
+
 /**
  * The settings as this process was given them. Where it runs is fixed by the build: a function that was not told
  * PLATFORM again would take itself for a server with a disk, and for one that says who a visitor is.
  */
 export const environment = (): Record<string, string | undefined> => ({
   ...process.env,
-  ...(typeof BUILT_FOR !== 'undefined' && { PLATFORM: BUILT_FOR }),
+  PLATFORM: platform(),
 });

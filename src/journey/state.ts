@@ -74,8 +74,16 @@ export async function open(form: Form, sealed: string, keys: Keys, now = Date.no
 // No I, L, O, U, 0 or 1: a reference is read over the phone and written by hand.
 const letters = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
 
+/** What was derived of each key, so that it is worked out once. An address takes one more use a day. */
+const known = new WeakMap<Uint8Array, Map<string, Uint8Array>>();
+
 /** A key for one use, made from the key of the seal. */
-export const derived = (key: Uint8Array, use: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), use, 32));
+export function derived(key: Uint8Array, use: string): Uint8Array {
+  const uses = known.get(key) ?? new Map<string, Uint8Array>();
+  const made = uses.get(use) ?? new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), use, 32));
+  known.set(key, uses.set(use, made));
+  return made;
+}
 
 /** A new application: its random id, the reference made from it with a keyed hash, and the time. */
 export function mint(form: Form, keys: Keys, now = new Date()): NonNullable<State['minted']> {

@@ -140,10 +140,11 @@ export async function sendStep(journey: Journey, request: Request, now = Date.no
   if ('tooOld' in opened) return { page: 'form', status: 422, answers, faults, says: beenAWhile };
   const { minted = mint(form, keys, new Date(now)), revision, asked, test = false } = opened.state;
   const going = { ...opened.state, answers, minted };
-  const state = await seal(form, going, keys, now);
-  if (kind) return { page: 'kind', status: 200, kind, state };
-  if (faults.length > 0) return { page: 'form', status: 422, answers, faults, state };
-  if (!deliver) return { page: 'not sent', status: 503, answers, state, why: 'closed' };
+  // Only a page carries it: most sends lead to a redirect.
+  const sealed = (asked?: State['asked']) => seal(form, asked ? { ...going, asked } : going, keys, now);
+  if (kind) return { page: 'kind', status: 200, kind, state: await sealed() };
+  if (faults.length > 0) return { page: 'form', status: 422, answers, faults, state: await sealed() };
+  if (!deliver) return { page: 'not sent', status: 503, answers, state: await sealed(), why: 'closed' };
 
   const sent = { redirect: `${formAddress(form)}sent/?r=${receipt(form, minted.reference, keys)}` };
   const signals = test ? [] : (asked ?? signalsOf(form, going, now));
@@ -151,8 +152,9 @@ export async function sendStep(journey: Journey, request: Request, now = Date.no
   const place = test ? uncounted : await (asks ? lookForPlace : takePlace)(limits, { state: going, client, keys, now });
   // Not handed on again: a press that looked like a program's the first time would make another mail of the same answers.
   if (place === 'accepted before') return sent;
-  if ('full' in place) return { page: 'too many', status: 429, answers, state, of: place.full, wait: Math.ceil(place.wait / 1000) };
-  if (asks) return { page: 'really you', status: 200, answers, state: await seal(form, { ...going, asked: signals }, keys, now) };
+  if ('full' in place)
+    return { page: 'too many', status: 429, answers, state: await sealed(), of: place.full, wait: Math.ceil(place.wait / 1000) };
+  if (asks) return { page: 'really you', status: 200, answers, state: await sealed(signals) };
 
   let taken = false;
   try {
@@ -171,7 +173,9 @@ export async function sendStep(journey: Journey, request: Request, now = Date.no
     };
     const received = await deliver(application, { overNumber: place.overNumber });
     taken = received.taken;
-    return received.taken ? sent : { page: 'not sent', status: 503, answers, state, why: received.certain ? 'failed' : 'unsure' };
+    return received.taken
+      ? sent
+      : { page: 'not sent', status: 503, answers, state: await sealed(), why: received.certain ? 'failed' : 'unsure' };
   } finally {
     await (taken ? place.accept() : place.giveBack());
   }

@@ -6,9 +6,9 @@ import { extname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import compression from 'compression';
 import { clientHeader } from '../adapters/client.ts';
 import type { BuiltSite } from './built-site.ts';
+import { gzip } from './squeeze.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -91,7 +91,13 @@ interface Ready {
 }
 
 /** The function as the adapter's middleware mode exports it. */
-type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void, locals: App.Locals) => void;
+
+/** True when who asks takes a page squeezed in this way. No browser names a way and gives it no weight. */
+const takes = ({ headers }: IncomingMessage, way: 'br' | 'gzip') =>
+  String(headers['accept-encoding'] ?? '')
+    .split(/[\s,;]+/)
+    .includes(way);
 
 /** True when the header names this tag, or any. */
 const names = (header: string | undefined, tag: string) => header !== undefined && (header.trim() === '*' || header.includes(`"${tag}"`));
@@ -127,8 +133,6 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
   const { handler }: { handler: Handler } = await import(pathToFileURL(join(folder, 'server', 'entry.mjs')).href);
   const noStore = new Set(site.formAddresses);
   const prepared = { brotli: new Map<Kept, Ready>(), plain: new Map<Kept, Ready>() };
-  // The function's pages are made for one person, so they are squeezed quickly and not well.
-  const squeeze = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } });
 
   /** Puts an answer together for good: which bytes, under which tag, with which headers. */
   async function prepare({ page, brotli, status, caching }: Asked): Promise<Ready> {
@@ -152,7 +156,7 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
 
   /** Sends a page. Each page is sent in one way only, so what was put together once goes out again as it is. */
   async function send(request: IncomingMessage, response: ServerResponse, status: number, page: Kept, caching: string) {
-    const brotli = /\bbr\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const brotli = takes(request, 'br');
     const which = brotli ? 'brotli' : 'plain';
     let ready = prepared[which].get(page);
     if (!ready) {
@@ -204,11 +208,11 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
     if (client !== undefined) request.headers[clientHeader] = client;
     // Also on what the function answers when it breaks, which never reaches its own middleware.
     for (const [name, value] of Object.entries(site.onForms)) response.setHeader(name, value);
-    squeeze(request as never, response as never, () => {
-      handler(request, response, (error) => {
-        sendError(request, response, error ? 500 : 404).catch(() => response.destroy());
-      });
-    });
+    response.setHeader('Vary', 'Accept-Encoding');
+    const next = (error?: unknown) => {
+      sendError(request, response, error ? 500 : 404).catch(() => response.destroy());
+    };
+    handler(request, response, next, { gzip: takes(request, 'gzip') ? gzip : undefined });
   }
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 5_000 }, (request, response) => {
