@@ -371,3 +371,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+const misread: [string, string][] = [
+  ['/services/peer-mentorng.html', '/services/peer-mentoring/'],
+  ['/about-us/Just_Women_Project', '/partnerships/just-women-project/'],
+  ['/magistrates/unpaid-work/', '/magistrates/requirements/unpaid-work/'],
+  ['/%E0%A4/suicide', '/help/urgent/'],
+];
+for (const [address, meant] of misread) {
+  test(`at ${address}, which is no page, ${meant} is among those with such a name`, async () => {
+    await here.visiting({}, async (page) => {
+      await page.goto(address);
+      const nearest = page.getByRole('region', { name: 'Pages with a name like that' });
+      await nearest.waitFor();
+      const links = await nearest.getByRole('link').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname));
+      assert(links.includes(meant), `it shows ${links.join(', ')}`);
+      assert(links.length <= 3);
+    });
+  });
+}
+
+test('at an address like nothing here no list is shown, and the other ways are', async () => {
+  await here.visiting({}, async (page) => {
+    const asked = page.waitForResponse(/first-layer/);
+    await page.goto('/xqzzkw/');
+    await (await asked).finished();
+    await page.getByRole('heading', { name: 'Ways to go on' }).waitFor();
+    assert.equal(await page.locator('#nearest').isHidden(), true);
+  });
+});
