@@ -18,12 +18,14 @@ const services = (id = ''): Pointer => ({
   href: `/open-referral/v3/services${id && `/${id}`}`,
 });
 
+const recordAt = new Map(catalogue.services.map(({ id, url }) => [new URL(url).pathname, id]));
+
 /** Only where they are of use: each costs bytes before anything is seen. */
 export function pointersOf(path: string): Pointer[] {
   if (path === '/') return [search, news, services()];
   if (path === '/search/') return [search];
   if (path.startsWith('/news/')) return [news];
   if (path === '/services/' || path === '/partnerships/') return [services()];
-  const record = catalogue.services.find(({ url }) => new URL(url).pathname === path);
-  return record ? [services(record.id)] : [];
+  const record = recordAt.get(path);
+  return record ? [services(record)] : [];
 }
