@@ -451,6 +451,13 @@ const trust = z
         })
         .optional(),
     }),
+    /** Whom to tell of a weakness in this site. Left out while nobody is named. */
+    security_contact: z
+      .string()
+      .regex(/^(mailto:\S+@\S+|https:\/\/\S+|tel:\+\d+)$/, {
+        error: 'Write mailto: and an e-mail address, or a web address that begins with https://, like mailto:security@example.org',
+      })
+      .optional(),
     exit_to: z.url({ error: 'Write the web address in full' }),
   })
   .refine((it) => it.status === 'open' || it.closed_on, { error: 'A closed body needs closed_on, like 2014-06-01', path: ['closed_on'] });
