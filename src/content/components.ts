@@ -19,6 +19,7 @@ export const componentNames = [
   'OrderRules',
   'PartnerList',
   'PlaceList',
+  'PrintPage',
   'ReportTypes',
   'RequirementTable',
   'SourceList',

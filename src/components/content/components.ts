@@ -1,4 +1,5 @@
 import type { componentNames } from '../../content/components.ts';
+import PrintPage from '../site/PrintPage.astro';
 import Action from './Action.astro';
 import AtoZ from './AtoZ.astro';
 import Attributed from './Attributed.astro';
@@ -49,6 +50,7 @@ export const components = {
   OrderRules,
   PartnerList,
   PlaceList,
+  PrintPage,
   ReportTypes,
   RequirementTable,
   SourceList,
