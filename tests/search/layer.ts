@@ -38,4 +38,4 @@ export const layer = (
   urgent: Record<string, string[]> = { samaritans: ['suicide', 'want to die'], police: ['hits me'], childline: ['dad hits me'] },
   read = pages,
   same: Record<string, string[]> = {},
-) => firstLayerOf(read, { pages: pagesSaid, urgent, same }, '/help/urgent/');
+) => firstLayerOf(read, { capitals: {}, pages: pagesSaid, urgent, same }, '/help/urgent/');
