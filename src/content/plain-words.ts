@@ -1,6 +1,6 @@
 import type { BuiltPage } from './built-pages.ts';
 import type { Fault } from './fault.ts';
-import { one, textOf, tidy } from './html.ts';
+import { attribute, type Element, one, textOf, tidy } from './html.ts';
 import { filesByAddress, type ReadContent } from './read.ts';
 import { sentencesOf, wordsOf } from './reading.ts';
 import { glossaryOf } from './trade-words.ts';
@@ -209,17 +209,16 @@ export function notPlain(text: string, glossary: ReadContent['content']['glossar
   ];
 }
 
-/**
- * The lines a reader gets from a page. Not its navigation; and not the titles of papers, which are as they are: in the
- * foot of an article and on the list of sources.
- */
-function linesOf({ address, document }: BuiltPage): string[] {
-  const titles = (name: string) => name === 'footer' || (address === '/sources/' && name === 'dl');
-  return textOf(one(document, 'main'), ({ tagName }) => tagName === 'nav' || titles(tagName))
-    .split('\n')
-    .map(tidy)
-    .filter(Boolean);
-}
+// Not sentences of ours: links; the titles of papers, in the foot of an article and on the list of sources; the date a
+// limit was seen; and the words people look a page up by, in the A to Z.
+const leftOut = (address: string) => (element: Element) =>
+  ['nav', 'footer'].includes(element.tagName) ||
+  (address === '/sources/' && element.tagName === 'dl') ||
+  (attribute(element, 'class') ?? '').split(' ').some((name) => name === 'seen' || name === 'a-z');
+
+/** The lines a reader gets from a page. */
+const linesOf = ({ address, document }: BuiltPage): string[] =>
+  textOf(one(document, 'main'), leftOut(address)).split('\n').map(tidy).filter(Boolean);
 
 /** What is not plain on any page, once, with the file and the line it is typed on. */
 export function notPlainOn(pages: readonly BuiltPage[], { content, texts }: Pick<ReadContent, 'content' | 'texts'>): Fault[] {
