@@ -72,8 +72,8 @@ export function readingOf(paragraphs: readonly string[], known: readonly string[
 
 /** How hard a page may be, by who reads it. */
 export const readers = [
-  { who: 'the public', most: 8, has: (address: string) => !address.startsWith('/magistrates/') },
-  { who: 'magistrates', most: 11, has: (address: string) => address.startsWith('/magistrates/') },
+  { who: 'the public', most: 6, has: (address: string) => !address.startsWith('/magistrates/') },
+  { who: 'magistrates', most: 8, has: (address: string) => address.startsWith('/magistrates/') },
 ] as const;
 
 /** Every page with how hard it reads, the hardest first. */
