@@ -197,9 +197,7 @@ export function notPlain(text: string, glossary: ReadContent['content']['glossar
       at,
       says: `has a sentence of ${wordsOf(at).length} words, more than ${mostWords}. Make two of it: ${at}`,
     })),
-    ...(passiveHeavy(text)
-      ? [{ at: text, says: `has a paragraph where most sentences do not say who does it. Say who: ${text}` }]
-      : []),
+    ...(passiveHeavy(text) ? [{ at: text, says: `has a paragraph where most sentences do not say who does it. Say who: ${text}` }] : []),
     ...sentencesOf(text).flatMap((at) =>
       tradeWords(at, glossary).map(({ word, instead }) => ({
         at,

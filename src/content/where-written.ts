@@ -9,7 +9,11 @@ function typedWords(text: string): { word: string; line: number }[] {
     );
 }
 
-const wordsIn = (text: string): string[] => text.toLowerCase().replaceAll('’', "'").match(/[\p{L}\p{N}']+/gu) ?? [];
+const wordsIn = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .match(/[\p{L}\p{N}']+/gu) ?? [];
 
 /** Fewer words in a row stand in many places. */
 const fewest = 4;

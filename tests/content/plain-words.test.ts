@@ -72,7 +72,10 @@ test('what is not plain is named with its file and line, also where a component 
 });
 
 test('words that no file has are named with the page they are on', () => {
-  assert.equal(whereWritten(new Map([['content/home.yaml', 'promise: People can change.']]))('Nobody typed these words here.', ''), undefined);
+  assert.equal(
+    whereWritten(new Map([['content/home.yaml', 'promise: People can change.']]))('Nobody typed these words here.', ''),
+    undefined,
+  );
   const [found] = notPlainOn([pageOf('<p>A new cohort.</p>')], { content, texts: new Map() });
   assert.deepEqual([found?.file, found?.key], ['content/pages/help.mdx', '']);
 });

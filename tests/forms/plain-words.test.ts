@@ -15,7 +15,8 @@ function typedIn(text: string): { line: number; said: string }[] {
   const note = (node: ts.Node, said: string) => found.push({ line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, said });
   const look = (node: ts.Node) => {
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) note(node, node.text);
-    else if (ts.isTemplateExpression(node)) note(node, node.head.text + node.templateSpans.map(({ literal }) => `X${literal.text}`).join(''));
+    else if (ts.isTemplateExpression(node))
+      note(node, node.head.text + node.templateSpans.map(({ literal }) => `X${literal.text}`).join(''));
     ts.forEachChild(node, look);
   };
   look(source);
