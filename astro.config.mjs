@@ -3,6 +3,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkContent } from './src/content/check-content.ts';
 import { addressOf, readContent } from './src/content/read.ts';
+import { editorPage } from './src/editors/editor-page.ts';
 import { forms } from './src/forms/forms.ts';
 import { papers } from './src/forms/paper.ts';
 import { adapterFor } from './src/platforms/adapters.ts';
@@ -11,7 +12,7 @@ import { indexSite } from './src/search/index-site.ts';
 import { readSettings } from './src/settings.ts';
 
 // A wrong setting ends the build in words: some are baked into pages, and a platform has no other start.
-const { PLATFORM } = readSettings(process.env);
+const { PLATFORM, EDITOR_REPOSITORY } = readSettings(process.env);
 
 const { content } = await readContent(import.meta.dirname);
 
@@ -22,6 +23,7 @@ const unlisted = new Set([
   ...content.pages.filter((page) => page.data.unlisted).map((page) => addressOf('pages', page.id)),
   '/search/',
   '/405/',
+  '/edit/',
   ...(nobodyReads ? [...forms, ...papers].map(({ address }) => `/${address}/`) : []),
 ]);
 const isListed = (address) => {
@@ -41,7 +43,14 @@ export default defineConfig({
   // Our own check is the first line of every address that takes a form; Astro's would answer before it.
   security: { checkOrigin: false },
   image: { service: passthroughImageService() },
-  integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(PLATFORM), indexSite(content)],
+  integrations: [
+    checkContent(),
+    mdx(),
+    editorPage(EDITOR_REPOSITORY),
+    sitemap({ filter: isListed }),
+    builtSite(PLATFORM),
+    indexSite(content),
+  ],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   // Lets Astro's extension for VS Code complete the front matter of content/.

@@ -22,7 +22,10 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const isHtml = headers.get('Content-Type') === 'text/html';
   const squeezed = page && isHtml && context.locals.gzip?.(page);
   const response = new Response(squeezed || page, { status, headers });
+  // The editor page brings a policy of its own; no other page does.
+  const own = headers.get('Content-Security-Policy');
   for (const [name, value] of Object.entries({ ...everywhere, ...onForms })) response.headers.set(name, value);
+  if (own) response.headers.set('Content-Security-Policy', own);
   if (isHtml) response.headers.set('Content-Type', 'text/html; charset=utf-8');
   if (squeezed) response.headers.set('Content-Encoding', 'gzip');
   return response;

@@ -245,10 +245,3 @@ export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Faul
     ...notYetOpen(content),
   ];
 }
-
-/** A fault as one line: what the sentence says follows the key ("x" is not …) or, in the imperative, a colon ("x": Write …). */
-export function sentence({ file, key, says }: Fault): string {
-  if (!key) return `${file}: ${says}`;
-  const where = key.startsWith('line ') ? key : `"${key}"`;
-  return `${file}: ${where}${/^[A-Z]/.test(says) ? ':' : ''} ${says}`;
-}

@@ -29,7 +29,7 @@ const mayUse: Record<string, readonly string[]> = {
   applications: [],
   forms: [],
   content: ['forms'],
-  editors: ['content'],
+  editors: ['content', 'site'],
   search: ['content', 'site'],
   platforms: ['adapters', 'applications', 'forms', 'policy.ts', 'settings.ts'],
   styles: [],
