@@ -475,7 +475,7 @@ const said = z.string().regex(/[^\s!-/:-@[-`{-~]/, { error: 'Write the words as 
 /** What people say, and what helps: for search. */
 const peoplesWords = z.strictObject({
   /** Capitals that need no entry in the glossary, each with the reason. */
-  capitals: z.record(z.string(), words('why these capitals need no entry in the glossary')).default({}),
+  capitals: z.record(z.string(), words('why these capitals need no entry in the glossary')).optional(),
   /** By the id of a contact: what is said by whoever needs that number now. */
   urgent: z.record(z.string(), z.array(said, { error: 'List what people say, like [suicide, kill myself]' })),
   /** By what is said: the page that helps, or several, best first. */

@@ -41,6 +41,8 @@ export const cmsConfig = (content: Content, { host, name, branch, api }: Reposit
   // No pictures are added here: each needs words for those who do not see it, and a size.
   media_folder: 'public',
   public_folder: '/',
+  // It would show the text without its components.
+  editor: { preview: false },
   output: { omit_empty_optional_fields: true },
   collections: listsOf(content),
 });

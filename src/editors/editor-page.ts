@@ -19,7 +19,7 @@ export const editorPage = (setting: string | undefined): AstroIntegration => ({
         createRequire(import.meta.url).resolve('@sveltia/cms');
       } catch {
         throw new Error(
-          'EDITOR_REPOSITORY is set, and the editor page needs the package @sveltia/cms. Install it with: npm ci --prefix src/editors --ignore-scripts',
+          'EDITOR_REPOSITORY is set, and the editor page needs the package @sveltia/cms. Install it with: npm install @sveltia/cms@0.221.1',
         );
       }
       const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));

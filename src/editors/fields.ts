@@ -18,10 +18,13 @@ interface Schema {
   minItems?: number;
 }
 
-export interface Field {
-  name: string;
+interface Kind {
   widget: string;
   [option: string]: unknown;
+}
+
+export interface Field extends Kind {
+  name: string;
 }
 
 /** Keys whose list holds ids, each named like what it lists: they are chosen and not typed. */
@@ -30,7 +33,7 @@ const chosen = ['sources', 'partners', 'places'] as const satisfies (keyof typeo
 const choicesOf = (name: (typeof chosen)[number], content: Content) =>
   Object.entries(content[name]).map(([value, entry]) => ({ value, label: `${entry.name} (${value})` }));
 
-function kindOf(name: string, schema: Schema, content: Content): Omit<Field, 'name'> {
+function kindOf(name: string, schema: Schema, content: Content): Kind {
   const ids = chosen.find((key) => key === name);
   if (schema.type === 'array' && ids) return { widget: 'select', multiple: true, options: choicesOf(ids, content), min: schema.minItems };
   if (schema.type === 'array' && schema.items?.enum)
@@ -66,8 +69,9 @@ const text: Field = {
   hint: 'In Markdown, with components like <Note>. See content/README.md',
 };
 
-/** The fields of one kind of document. */
-export const fieldsFor = (collection: string, content: Content): Field[] => [
-  ...fieldsOf(jsonSchemas()[collection] as Schema, content),
-  text,
-];
+/** The fields of one kind of document: what is changed most comes first. */
+export function fieldsFor(collection: string, content: Content): Field[] {
+  const fields = fieldsOf(jsonSchemas()[collection] as Schema, content);
+  const first = ['title', 'description'];
+  return [...fields.filter(({ name }) => first.includes(name)), text, ...fields.filter(({ name }) => !first.includes(name))];
+}
