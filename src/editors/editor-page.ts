@@ -25,7 +25,7 @@ export const editorPage = (setting: string | undefined): AstroIntegration => ({
       const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
       injectRoute({ pattern: '/edit', entrypoint: file('./page/index.astro'), prerender: false });
       injectRoute({ pattern: '/edit/config.json', entrypoint: file('./page/config.json.ts'), prerender: true });
-      const known = `export const EDITOR_REPOSITORY = ${JSON.stringify(repository)}; export const EDITOR_API = ${JSON.stringify(repository.api)};`;
+      const known = `export const EDITOR_REPOSITORY = ${JSON.stringify(repository)};`;
       const plugin = {
         name: 'editor',
         enforce: 'pre' as const,

@@ -1,7 +1,6 @@
 /** What a build knows of the editor page (editor-page.ts). */
 declare module 'virtual:editor' {
   export const EDITOR_REPOSITORY: import('./repository.ts').Repository;
-  export const EDITOR_API: string;
 }
 
 /** As much as is used here of a package that only who wants the editor page installs. */
