@@ -7,6 +7,7 @@ import ConsentList from './ConsentList.astro';
 import Contact from './Contact.astro';
 import ContactList from './ContactList.astro';
 import Controller from './Controller.astro';
+import Drawing from './Drawing.astro';
 import Figure from './Figure.astro';
 import FigureTable from './FigureTable.astro';
 import GlossaryList from './GlossaryList.astro';
@@ -25,7 +26,9 @@ import Steps from './Steps.astro';
 import Term from './Term.astro';
 import ThenAndNow from './ThenAndNow.astro';
 import Timeline from './Timeline.astro';
+import TimelineDrawing from './TimelineDrawing.astro';
 import ValueList from './ValueList.astro';
+import Way from './Way.astro';
 import Ways from './Ways.astro';
 
 /** What authors may use in content/, without importing anything. */
@@ -39,6 +42,7 @@ export const components = {
   Contact,
   ContactList,
   Controller,
+  Drawing,
   Figure,
   FigureTable,
   GlossaryList,
@@ -57,6 +61,8 @@ export const components = {
   Term,
   ThenAndNow,
   Timeline,
+  TimelineDrawing,
   ValueList,
+  Way,
   Ways,
 };
