@@ -428,6 +428,8 @@ const event = z.strictObject({
   shown: words('how the date is written, like "6 August 2012"'),
   what: words('what happened, in one sentence'),
   kind: oneOf(kindsOfEvent),
+  /** Two or three words that stand at its mark in the drawing. Few events have room for them. */
+  label: words('two or three words, like "Trust opens"').max(22, { error: 'Keep the label to 22 characters or fewer' }).optional(),
   page: z.string().startsWith('/').optional(),
   sources: sourceIds,
   note: words('a note').optional(),

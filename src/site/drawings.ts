@@ -16,6 +16,9 @@ export interface Block {
   figures: string[];
 }
 
+/** How an uncertain count is filled. A target is an outline alone. */
+export const isDotted = (sure: Sure): boolean => sure === 'estimate' || sure === 'claim' || sure === 'doubtful';
+
 const ofA = 100;
 
 /** The blocks of a drawing: one for a whole with its part, or one of a hundred marks for each share. */

@@ -8,6 +8,7 @@ import Contact from './Contact.astro';
 import ContactList from './ContactList.astro';
 import Controller from './Controller.astro';
 import Drawing from './Drawing.astro';
+import Drawings from './Drawings.astro';
 import Figure from './Figure.astro';
 import FigureTable from './FigureTable.astro';
 import GlossaryList from './GlossaryList.astro';
@@ -43,6 +44,7 @@ export const components = {
   ContactList,
   Controller,
   Drawing,
+  Drawings,
   Figure,
   FigureTable,
   GlossaryList,
