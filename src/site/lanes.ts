@@ -43,6 +43,7 @@ export function marksInLane(events: readonly Dated[], at: (year: number) => numb
 
 /**
  * Where the words of some events stand: in the lowest rows above their mark that are free. Words are two rows high.
+ * They are left out where the line down to their mark would run over another.
  * @param letter how wide a letter is at most
  */
 export function labelsInLane(
@@ -54,8 +55,10 @@ export function labelsInLane(
   return events.flatMap(({ label }, index) => {
     const mark = marks[index];
     if (!label || !mark) return [];
+    const under = (mark.from + mark.to) / 2;
+    if (marks.some((it) => it.row > mark.row && it.from - letter / 2 < under && it.to + letter / 2 > under)) return [];
     const half = (label.length * letter) / 2;
-    const x = Math.min(Math.max((mark.from + mark.to) / 2, from + half), to - half);
+    const x = Math.min(Math.max(under, from + half), to - half);
     const isTaken = (row: number) => taken.some((it) => it.row === row && it.from - letter < x + half && it.to + letter > x - half);
     let row = mark.row + 1;
     while (isTaken(row) || isTaken(row + 1)) row += 1;

@@ -5,7 +5,14 @@ import { blocksOf } from '../../src/site/drawings.ts';
 import { labelsInLane, marksInLane } from '../../src/site/lanes.ts';
 import { milesFrom, squaresOf, townsOf } from '../../src/site/map.ts';
 
-const figure = (value: number, sure: Figure['sure']): Figure => ({ value, sure, shown: `${value}`, counts: '', as_of: '2009', source: 'S1' });
+const figure = (value: number, sure: Figure['sure']): Figure => ({
+  value,
+  sure,
+  shown: `${value}`,
+  counts: '',
+  as_of: '2009',
+  source: 'S1',
+});
 const figures = new Map([
   ['area', figure(910_300, 'sure')],
   ['city', figure(300_000, 'estimate')],
@@ -69,6 +76,13 @@ test('the words at a mark stand above all marks they would cover, and never beyo
   const [label] = labelsInLane([{ label: 'Longer curfews' }, {}, {}], marks, { letter: 8, from: 0, to: 190 });
   assert.equal(label?.row, 2);
   assert(label.x + (14 * 8) / 2 <= 190);
+});
+
+test('words whose line would run over another mark are left out', () => {
+  const dates = ['2007-06-14', '2007-06-14'].map((date) => ({ date, shown: date }));
+  const marks = marksInLane(dates, at, 10);
+  assert.deepEqual(labelsInLane([{ label: 'Below' }, {}], marks, { letter: 8, from: 0, to: 190 }), []);
+  assert.equal(labelsInLane([{}, { label: 'On top' }], marks, { letter: 8, from: 0, to: 190 }).length, 1);
 });
 
 test('places near each other are one town, with the name of the town', () => {
