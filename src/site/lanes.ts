@@ -56,7 +56,9 @@ export function labelsInLane(
     const mark = marks[index];
     if (!label || !mark) return [];
     const under = (mark.from + mark.to) / 2;
-    if (marks.some((it) => it.row > mark.row && it.from - letter / 2 < under && it.to + letter / 2 > under)) return [];
+    // A full mark is a point with a round of its own; an open one is as wide as its stretch.
+    const isOver = (it: LaneMark) => it.row > mark.row && Math.max(it.from - under, under - it.to) < (it.isVague ? 1 : letter / 2);
+    if (marks.some(isOver)) return [];
     const half = (label.length * letter) / 2;
     const x = Math.min(Math.max(under, from + half), to - half);
     const isTaken = (row: number) => taken.some((it) => it.row === row && it.from - letter < x + half && it.to + letter > x - half);

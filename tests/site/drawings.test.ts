@@ -87,9 +87,9 @@ test('words whose line would run over another mark are left out', () => {
 
 test('places near each other are one town, with the name of the town', () => {
   const towns = townsOf([
-    { name: 'The court', kind: 'court', at: [52.77, -1.2] },
-    { name: 'The town', kind: 'town', at: [52.77, -1.21] },
-    { name: 'The prison', kind: 'prison', at: [52.59, -0.26] },
+    { id: 'court', name: 'The court', kind: 'court', at: [52.77, -1.2] },
+    { id: 'town', name: 'The town', kind: 'town', at: [52.77, -1.21] },
+    { id: 'prison', name: 'The prison', kind: 'prison', at: [52.59, -0.26] },
   ]);
   assert.deepEqual(
     towns.map(({ name, places }) => [name, places.length]),
@@ -106,7 +106,7 @@ test('a degree east is shorter than a degree south', () => {
 });
 
 test('places in one square of a hundredth of a degree are not told apart', () => {
-  const place = (at: [number, number]) => ({ name: '', kind: 'court', at });
+  const place = (at: [number, number]) => ({ id: '', name: '', kind: 'court', at });
   assert.deepEqual(
     squaresOf([place([52.631, -1.131]), place([52.629, -1.129]), place([52.64, -1.13])]).map(({ at, places }) => [at, places.length]),
     [
