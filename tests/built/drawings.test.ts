@@ -129,6 +129,15 @@ test('every figure in a drawing stands there with its date, which leads to its s
   );
 });
 
+test('every drawing of figures names their source in the open', () => {
+  none(
+    ofMarks.flatMap(({ where, element, figures }) => {
+      const links = all(one(element, 'figcaption'), 'a').map((link) => attribute(link, 'href'));
+      return figures.filter((id) => !links.includes(`/sources/#${content.figures[id]?.source}`)).map((id) => `${where}: ${id}`);
+    }),
+  );
+});
+
 test('there are as many marks as the figure says, and each looks as sure as it is', () => {
   none(
     ofMarks.flatMap(({ where, element, drawing: { each, whole, parts } }) => {
