@@ -5,6 +5,7 @@ import { checkContent } from './src/content/check-content.ts';
 import { addressOf, readContent } from './src/content/read.ts';
 import { forms } from './src/forms/forms.ts';
 import { papers } from './src/forms/paper.ts';
+import { openReferral } from './src/open-referral/at-build.ts';
 import { adapterFor } from './src/platforms/adapters.ts';
 import { builtSite } from './src/platforms/built-site.ts';
 import { indexSite } from './src/search/index-site.ts';
@@ -29,6 +30,14 @@ const isListed = (address) => {
   return !unlisted.has(pathname) && !/\/(check|send|sent)\/$/.test(pathname);
 };
 
+// When each page was last compared with its sources. Pages that code makes have no such day, and say none.
+const checked = new Map(
+  ['services', 'partnerships', 'requirements', 'news', 'pages'].flatMap((collection) =>
+    content[collection].map(({ id, data }) => [addressOf(collection, id), data.checked]),
+  ),
+);
+const withDate = (item) => ({ ...item, lastmod: checked.get(new URL(item.url).pathname) });
+
 export default defineConfig({
   site: process.env.SITE_URL || 'http://localhost:4321',
   output: 'static',
@@ -41,7 +50,14 @@ export default defineConfig({
   // Our own check is the first line of every address that takes a form; Astro's would answer before it.
   security: { checkOrigin: false },
   image: { service: passthroughImageService() },
-  integrations: [checkContent(), mdx(), sitemap({ filter: isListed }), builtSite(PLATFORM), indexSite(content)],
+  integrations: [
+    checkContent(),
+    mdx(),
+    sitemap({ filter: isListed, serialize: withDate }),
+    openReferral(),
+    builtSite(PLATFORM),
+    indexSite(content),
+  ],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   vite: {

@@ -1,5 +1,5 @@
 import { defineMiddleware } from 'astro:middleware';
-import { everywhere, onForms } from './platforms/headers.ts';
+import { everywhere, onForms, onOpenData } from './platforms/headers.ts';
 
 declare global {
   namespace App {
@@ -19,11 +19,12 @@ export const onRequest = defineMiddleware(async (context, next) => {
   // Its words for the status are left out, since Astro's are "OK" for every page: the server has the right ones.
   const { status, headers } = streamed;
   const page = streamed.body && new Uint8Array(await streamed.arrayBuffer());
-  const isHtml = headers.get('Content-Type') === 'text/html';
-  const squeezed = page && isHtml && context.locals.gzip?.(page);
+  const type = headers.get('Content-Type') ?? '';
+  const squeezed = page && /^(text\/html|application\/json)/.test(type) && context.locals.gzip?.(page);
   const response = new Response(squeezed || page, { status, headers });
-  for (const [name, value] of Object.entries({ ...everywhere, ...onForms })) response.headers.set(name, value);
-  if (isHtml) response.headers.set('Content-Type', 'text/html; charset=utf-8');
+  const own = context.routePattern.startsWith('/open-referral/') ? onOpenData : onForms;
+  for (const [name, value] of Object.entries({ ...everywhere, ...own })) response.headers.set(name, value);
+  if (type === 'text/html') response.headers.set('Content-Type', 'text/html; charset=utf-8');
   if (squeezed) response.headers.set('Content-Encoding', 'gzip');
   return response;
 });

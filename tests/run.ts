@@ -17,7 +17,7 @@ const steps: [string, string[]][] = [
   ['Lint', [bin('biome'), 'check', '--error-on-warnings']],
   [
     'Forms, applications, adapters and content',
-    nodeTests('forms', 'journey', 'applications', 'adapters', 'content', 'search', 'site', 'form-components', 'layout'),
+    nodeTests('forms', 'journey', 'applications', 'adapters', 'content', 'search', 'site', 'open-referral', 'form-components', 'layout'),
   ],
   ['Build', [bin('astro'), 'build', '--force']],
   ['The built site, as it is served', nodeTests('built', 'platforms')],

@@ -5,8 +5,13 @@ import { papers } from '../forms/paper.ts';
 import { faultsOf, sentence } from './check.ts';
 import { readContent } from './read.ts';
 
-/** Pages that no content file makes. */
-export const madeByCode: readonly string[] = ['/', '/search/', ...[...forms, ...papers].map(({ address }) => `/${address}/`)];
+/** Addresses that no content file makes, and a text may link to. */
+export const madeByCode: readonly string[] = [
+  '/',
+  '/search/',
+  ...[...forms, ...papers].map(({ address }) => `/${address}/`),
+  '/open-referral/v3/services',
+];
 
 /** Stops a build whose content has faults, and names them all in words an editor can act on. */
 export const checkContent = (): AstroIntegration => {

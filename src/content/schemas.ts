@@ -501,6 +501,13 @@ const trust = z
         })
         .optional(),
     }),
+    /** Whom to tell of a weakness in this site. Left out while nobody is named. */
+    security_contact: z
+      .string()
+      .regex(/^(mailto:\S+@\S+|https:\/\/\S+|tel:\+\d+)$/, {
+        error: 'Write mailto: and an e-mail address, or a web address that begins with https://, like mailto:security@example.org',
+      })
+      .optional(),
     exit_to: z.url({ error: 'Write the web address in full' }),
   })
   .refine((it) => it.status === 'open' || it.closed_on, { error: 'A closed body needs closed_on, like 2014-06-01', path: ['closed_on'] });
@@ -512,10 +519,14 @@ const address = words('the address of a page here, like /help/today/').startsWit
 // A key in digits alone is a number to YAML, and text all the same.
 const said = z.string().regex(/[\p{L}\p{N}]/u, { error: 'Write the words as people type them, like community service' });
 
+const oneWord = z.string().regex(/^[\p{L}\p{N}]+$/u, { error: 'Write one word, like prison; several words go under pages' });
+
 /** What people say, and what helps: for search. */
 const peoplesWords = z.strictObject({
   /** By the id of a contact: what is said by whoever needs that number now. */
   urgent: z.record(z.string(), z.array(said, { error: 'List what people say, like [suicide, kill myself]' })),
+  /** By the word that they are read as: other words for the same thing. */
+  same: z.record(oneWord, z.array(oneWord).min(1, { error: 'List the other words, like [jail, nick]' })),
   /** By what is said: the page that helps, or several, best first. */
   pages: z.record(
     said,

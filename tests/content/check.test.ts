@@ -574,6 +574,13 @@ const slips: Slip[] = [
     says: /phone number.*content\/contacts\.yaml.*<Contact id="…" \/>/,
   })),
   {
+    what: 'somebody to tell of a weakness by an address that no program can use',
+    file: list('trust'),
+    change: line('security_contact', 'security_contact: security@example.org'),
+    key: 'security_contact',
+    says: /Write mailto: and an e-mail address.*mailto:security@example\.org/,
+  },
+  {
     what: 'a phone number in a list that is not for contacts',
     file: list('places'),
     change: first('what', 'Call 0116 123 4567'),
@@ -635,6 +642,13 @@ const slips: Slip[] = [
     change: (text) => `${text}  "?!": /help/\n`,
     key: 'pages.?!',
     says: /as people type them, like community service/,
+  },
+  {
+    what: 'several words for the same thing as one word',
+    file: list('words'),
+    change: (text) => text.replace('same:\n', 'same:\n  trust: [probation board]\n'),
+    key: /^same\.trust/,
+    says: /Write one word, like prison/,
   },
   {
     what: 'a contact for someone in danger that is not there',
@@ -712,6 +726,16 @@ for (const [what, words] of Object.entries(good)) {
     assert.deepEqual(faultsOf(await readContent(folder), madeByCode).map(sentence), []);
   });
 }
+
+test("the body's own e-mail address may stand in trust.yaml, as whom to tell of a weakness", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'content-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
+  const file = join(folder, list('trust'));
+  await writeFile(file, line('security_contact', 'security_contact: mailto:security@example.org')(await readFile(file, 'utf8')));
+
+  assert.deepEqual(faultsOf(await readContent(folder), madeByCode).map(sentence), []);
+});
 
 test('a fault is one line that names the file, the place and what to do', () => {
   const file = 'content/pages/help.mdx';

@@ -1,3 +1,4 @@
+import PrintPage from '../site/PrintPage.astro';
 import Action from './Action.astro';
 import AtoZ from './AtoZ.astro';
 import Attributed from './Attributed.astro';
@@ -55,6 +56,7 @@ export const components = {
   OrderRules,
   PartnerList,
   PlaceList,
+  PrintPage,
   ReportTypes,
   RequirementTable,
   SourceList,
