@@ -6,6 +6,7 @@ import { addressOf, readContent } from './src/content/read.ts';
 import { editorPage } from './src/editors/editor-page.ts';
 import { forms } from './src/forms/forms.ts';
 import { papers } from './src/forms/paper.ts';
+import { openReferral } from './src/open-referral/at-build.ts';
 import { adapterFor } from './src/platforms/adapters.ts';
 import { builtSite } from './src/platforms/built-site.ts';
 import { indexSite } from './src/search/index-site.ts';
@@ -31,6 +32,14 @@ const isListed = (address) => {
   return !unlisted.has(pathname) && !/\/(check|send|sent)\/$/.test(pathname);
 };
 
+// When each page was last compared with its sources. Pages that code makes have no such day, and say none.
+const checked = new Map(
+  ['services', 'partnerships', 'requirements', 'news', 'pages'].flatMap((collection) =>
+    content[collection].map(({ id, data }) => [addressOf(collection, id), data.checked]),
+  ),
+);
+const withDate = (item) => ({ ...item, lastmod: checked.get(new URL(item.url).pathname) });
+
 export default defineConfig({
   site: process.env.SITE_URL || 'http://localhost:4321',
   output: 'static',
@@ -47,7 +56,8 @@ export default defineConfig({
     checkContent(),
     mdx(),
     editorPage(EDITOR_REPOSITORY),
-    sitemap({ filter: isListed }),
+    sitemap({ filter: isListed, serialize: withDate }),
+    openReferral(),
     builtSite(PLATFORM),
     indexSite(content),
   ],

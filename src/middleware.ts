@@ -1,5 +1,5 @@
 import { defineMiddleware } from 'astro:middleware';
-import { everywhere, onForms } from './platforms/headers.ts';
+import { everywhere, onForms, onOpenData } from './platforms/headers.ts';
 
 declare global {
   namespace App {
@@ -19,14 +19,15 @@ export const onRequest = defineMiddleware(async (context, next) => {
   // Its words for the status are left out, since Astro's are "OK" for every page: the server has the right ones.
   const { status, headers } = streamed;
   const page = streamed.body && new Uint8Array(await streamed.arrayBuffer());
-  const isHtml = headers.get('Content-Type') === 'text/html';
-  const squeezed = page && isHtml && context.locals.gzip?.(page);
+  const type = headers.get('Content-Type') ?? '';
+  const squeezed = page && /^(text\/html|application\/json)/.test(type) && context.locals.gzip?.(page);
   const response = new Response(squeezed || page, { status, headers });
+  const own = context.routePattern.startsWith('/open-referral/') ? onOpenData : onForms;
   // The editor page brings a policy of its own; no other page does.
-  const own = headers.get('Content-Security-Policy');
-  for (const [name, value] of Object.entries({ ...everywhere, ...onForms })) response.headers.set(name, value);
-  if (own) response.headers.set('Content-Security-Policy', own);
-  if (isHtml) response.headers.set('Content-Type', 'text/html; charset=utf-8');
+  const policy = headers.get('Content-Security-Policy');
+  for (const [name, value] of Object.entries({ ...everywhere, ...own })) response.headers.set(name, value);
+  if (policy) response.headers.set('Content-Security-Policy', policy);
+  if (type === 'text/html') response.headers.set('Content-Type', 'text/html; charset=utf-8');
   if (squeezed) response.headers.set('Content-Encoding', 'gzip');
   return response;
 });

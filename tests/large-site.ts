@@ -11,6 +11,8 @@ import { root } from './serve.ts';
 export interface LargeSite {
   /** As a build is: client, server and site.json. */
   folder: string;
+  /** How many pages can be searched. */
+  pages: number;
   /** How long the two indexes took to make, in milliseconds. */
   indexedIn: number;
   remove(): Promise<void>;
@@ -59,7 +61,12 @@ export async function makeLargeSite(size: number, build = join(root, 'dist/node'
   const hook = indexSite((await readContent(root)).content).hooks['astro:build:done'] as unknown as (given: object) => Promise<void>;
   const start = performance.now();
   await hook({ dir: pathToFileURL(`${client}/`), logger: { info: () => {} } });
-  return { folder, indexedIn: performance.now() - start, remove: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    pages: Math.max(size, pages.length),
+    indexedIn: performance.now() - start,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 /** Every word of every page, as often as it is there. */

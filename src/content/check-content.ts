@@ -8,8 +8,13 @@ import { type Fault, sentence } from './fault.ts';
 import { lostParts } from './links.ts';
 import { filesByAddress, readContent } from './read.ts';
 
-/** Pages that no content file makes. */
-export const madeByCode: readonly string[] = ['/', '/search/', ...[...forms, ...papers].map(({ address }) => `/${address}/`)];
+/** Addresses that no content file makes, and a text may link to. */
+export const madeByCode: readonly string[] = [
+  '/',
+  '/search/',
+  ...[...forms, ...papers].map(({ address }) => `/${address}/`),
+  '/open-referral/v3/services',
+];
 
 /** Stops a build whose content has faults, and names them all in words an editor can act on. */
 export const checkContent = (): AstroIntegration => {

@@ -18,5 +18,15 @@ export const everywhere: Readonly<Record<string, string>> = {
 /** On what the function answers, and on the empty forms: no copy of a form stays in a browser or between. */
 export const onForms: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 
+/**
+ * On open data instead of `onForms`: the same for everybody, without cookies, and made to be read by pages of others in
+ * a browser. A few minutes old is good enough for what changes with a build.
+ */
+export const onOpenData: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': '*',
+  'Cache-Control': 'public, max-age=300',
+  'X-Robots-Tag': 'noindex',
+};
+
 /** The static addresses that get `onForms` too. */
 export const formAddresses: readonly string[] = forms.map((form) => `/${form.address}/`);

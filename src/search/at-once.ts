@@ -1,7 +1,6 @@
-import MiniSearch, { type SearchResult } from 'minisearch';
-import { type FirstLayer, type FirstPage, wordsInRest } from './first-layer.ts';
-import { isGlue, isSmall, stem, telling, wordsOf } from './language.ts';
-import { headingsOf, indexed, vocabularyOf } from './vocabulary.ts';
+import type { FirstLayer, FirstPage } from './first-layer.ts';
+import { isSmall, stem, telling, wordsOf } from './language.ts';
+import { readWords, type WordIndex } from './word-index.ts';
 
 /** One page the first layer found. */
 export interface Hit {
@@ -28,68 +27,23 @@ export interface First {
 
 export type AtOnce = (question: string, asTyped?: boolean) => First;
 
-// Tuned on the questions in tests/search. A page is about its title and the names people have for it; its summary and
-// headings say what else is there; a word that only stands somewhere in the text says least.
-const boost = { title: 5, names: 5, parts: 2, says: 2, rest: 0.6 };
-
-/** The beginning of a word counts less than the word. */
-const weights = { prefix: 0.4, fuzzy: 0 };
-
 /** News tells of one day, and a service of every day: a little less for the same words. */
 const weightOfKind = (about: string) => (about.startsWith('News') ? 0.7 : 1);
 
-/** What a title or another name counts for as a whole, where a line of words.yaml counts 1. */
-const ofName = 0.8;
-
 /** A name that is all of the question is the answer to it: no page that only has the words may come before. */
 const ofAnswer = 40;
+
+/** A phrase that is in the question counts so much more for each word after its first. */
+const ofFurtherWord = 0.4;
+
+/** A small word in a phrase chooses as much as a word that is on one page in seven. */
+const ofSmall = 2;
 
 /** A page that has less than this share of what the best has of the question is no answer. */
 const leastShare = 0.35;
 
 /** More words than this are a letter and no question. */
 const mostWords = 30;
-
-type Fields = Record<keyof typeof boost, string> & { id: number };
-
-function indexOf({ pages, rest, words }: FirstLayer): MiniSearch<Fields> {
-  const saidOf = pages.map((): string[] => []);
-  for (const [said, ...places] of words) for (const place of places) saidOf[place]?.push(said);
-  const restOf = pages.map((): string[] => []);
-  for (const [word, places] of wordsInRest(rest)) for (const place of places) restOf[place]?.push(word);
-  const index = new MiniSearch<Fields>({
-    fields: Object.keys(boost),
-    tokenize: (text, field) => (field === 'rest' ? text.split(' ') : indexed(text)),
-    processTerm: (word) => (isSmall(word) ? null : stem(word)),
-    searchOptions: { tokenize: (stems) => stems.split(' '), processTerm: (word) => word, boost, weights },
-  });
-  index.addAll(
-    pages.map((page, id) => {
-      const names = [...page.names, ...(saidOf[id] ?? [])].join('; ');
-      return { id, title: page.title, names, parts: headingsOf(page).join('; '), says: page.says, rest: restOf[id]?.join(' ') ?? '' };
-    }),
-  );
-  return index;
-}
-
-/** A title, another name, or what people say: a page is called so where all of it is asked for. */
-interface Name {
-  stems: string[];
-  place: number;
-  weight: number;
-}
-
-function namesOf({ pages, words }: FirstLayer): Name[] {
-  const name = (text: string, place: number, weight: number): Name => {
-    const telling = wordsOf(text).filter((word) => !isGlue(word));
-    return { stems: telling.map(stem), place, weight };
-  };
-  return [
-    // Of several pages the later count less, yet more than a name: there are few on a line.
-    ...words.flatMap(([said, ...places]) => places.map((place, rank) => name(said, place, 1 - rank / 20))),
-    ...pages.flatMap(({ title, names }, place) => [title, ...names].map((text) => name(text, place, ofName))),
-  ].filter(({ stems }) => stems.length > 0);
-}
 
 /** What is said in danger, the longest first, so that "dad hits me" is told from "hits me". Small words count here. */
 const callsOf = ({ urgent }: FirstLayer) =>
@@ -98,38 +52,55 @@ const callsOf = ({ urgent }: FirstLayer) =>
     .sort((one, other) => other.stems.length - one.stems.length);
 
 /** The heading with most of the words that matched; of several, the first. */
-function partFor({ parts }: FirstPage, terms: readonly string[]): FirstPage['parts'][number] | undefined {
+function partFor({ parts }: FirstPage, terms: readonly string[], lookUp: WordIndex['lookUp']): FirstPage['parts'][number] | undefined {
   const count = ([heading]: FirstPage['parts'][number]) => {
-    const stems = wordsOf(heading).map(stem);
+    const stems = wordsOf(heading).map(lookUp);
     return terms.filter((term) => stems.some((one) => one.startsWith(term))).length;
   };
   const most = Math.max(...parts.map(count));
   return most > 0 ? parts.find((part) => count(part) === most) : undefined;
 }
 
-/** @param asked the words of the question, without the small ones */
-function hitOf(page: FirstPage, asked: readonly string[], found: SearchResult | undefined): Hit {
-  const { match = {}, queryTerms = [] } = found ?? {};
-  // Names are no text: the whole text has no passage for them.
-  const inText = (term: string) =>
-    queryTerms.includes(term) &&
-    Object.entries(match).some(([word, fields]) => word.startsWith(term) && fields.some((field) => field !== 'names'));
-  const part = partFor(page, queryTerms);
-  return { page, words: asked.filter((word) => inText(stem(word))).join(' '), ...(part && { part }) };
+/** Whether words follow each other so, whatever stands between them. */
+function inOrder(words: readonly string[], all: readonly string[]): boolean {
+  let at = -1;
+  return words.every((word) => {
+    at = all.indexOf(word, at + 1);
+    return at >= 0;
+  });
+}
+
+/** What of a question is found on one page. */
+interface Match {
+  score: number;
+  terms: string[];
+  inText: Set<string>;
 }
 
 /** Makes the first layer ready to be asked. */
 export function readAtOnce(layer: FirstLayer): AtOnce {
   const { complete, pages, urgent } = layer;
-  const index = indexOf(layer);
-  const names = namesOf(layer);
+  const { names, lookUp, has, mend, rarity, weightOf, find } = readWords(layer);
   const calls = callsOf(layer);
-  const { has, mend, rarity } = vocabularyOf(layer);
-  const weightOf = (stems: Iterable<string>) => [...stems].reduce((sum, one) => sum + rarity(one), 0);
+  const writtenAs = new Map(Object.entries(layer.same).flatMap(([word, others]) => others.map((other) => [stem(other), word])));
+
+  /** @param terms the words that were typed, by how they are looked up @param begun which of them may be the beginning of another */
+  function matchesFor(terms: ReadonlyMap<string, string>, begun: (word: string) => boolean): Map<number, Match> {
+    const matches = new Map<number, Match>();
+    for (const [term, word] of terms)
+      for (const { place, weight, inText } of find(word, begun(word)).values()) {
+        const match = matches.get(place) ?? { score: 0, terms: [], inText: new Set() };
+        match.score += weight * weightOfKind(pages[place]?.about ?? '');
+        match.terms.push(term);
+        if (inText) match.inText.add(term);
+        matches.set(place, match);
+      }
+    return matches;
+  }
 
   return (question, asTyped = false) => {
     const typed = wordsOf(question).slice(0, mostWords);
-    const mended = typed.map((word) => mend(word, typed.length === 1));
+    const mended = typed.flatMap((word) => mend(word, typed.length === 1));
     // Whoever asks for exactly what was typed may still be in danger.
     const spoken = new Set(mended.map(stem));
     const contact = calls.find(({ stems }) => stems.every((one) => spoken.has(one)))?.contact;
@@ -138,33 +109,41 @@ export function readAtOnce(layer: FirstLayer): AtOnce {
     const asked = [...new Set(telling(meant))];
     // "group work" is also one word.
     const joined = meant.slice(1).map((word, at) => `${meant[at]}${word}`);
-    const terms = new Set([...asked, ...joined.filter(has)].map(stem));
-    const whole = weightOf(new Set(asked.map(stem)));
-    const share = (stems: readonly string[]) => Math.min(1, whole > 0 ? weightOf(stems) / whole : stems.length / asked.length);
+    const terms = new Map([...asked, ...joined.filter(has)].map((word) => [lookUp(word), word]));
+    const worth = new Map(asked.map((word) => [lookUp(word), weightOf(word)]));
+    const sum = (roots: Iterable<string>) => [...roots].reduce((all, one) => all + (worth.get(one) ?? rarity(one)), 0);
+    const whole = sum(worth.keys());
+    const share = (roots: readonly string[]) => Math.min(1, whole > 0 ? sum(roots) / whole : roots.length / asked.length);
 
-    const found = index.search([...terms].join(' '), {
-      // Someone may still be typing; but to someone in danger "die" is no beginning of "diet".
-      prefix: (term) => term.length > 2 && contact === undefined,
-      boostDocument: (id) => weightOfKind(pages[id]?.about ?? ''),
-    });
-    const best = found[0]?.score ?? 1;
-    const matches = new Map(found.map((result) => [result.id as number, result]));
+    const said = meant.map(lookUp);
+    // What chooses nothing alone does so in a phrase: "out" is everywhere, "gets out" is not.
+    const phrase = (stems: readonly string[]) => {
+      const alone = share(stems);
+      if (alone === 0 || !inOrder(stems, said)) return alone;
+      const small = stems.filter(isSmall).length;
+      return (alone + (ofSmall * small) / whole) * (1 + ofFurtherWord * (stems.length - 1));
+    };
+
+    // Someone may still be typing the last; but to someone in danger "die" is no beginning of "diet".
+    const begun = (word: string) => !contact && (word === meant.at(-1) || rarity(lookUp(word)) === 0);
+    const matches = matchesFor(terms, begun);
+    const best = Math.max(...[...matches.values()].map(({ score }) => score));
 
     // A name counts by how much of the question it is: "community service" in "how many hours of community service".
-    const called = new Map<number, number>();
-    const all = new Set([...meant.map(stem), ...terms]);
+    const called = new Map<number, { counts: number; stems: readonly string[] }>();
+    const all = new Set([...said, ...terms.keys()]);
     for (const { stems, place, weight } of names) {
       if (!stems.every((one) => all.has(one))) continue;
-      const part = share(stems);
-      // Of several answers the one that has more words: "banned from doing" is another thing than "banned".
-      const counts = weight * (part > 0.99 ? ofAnswer + 5 * stems.length : part);
-      called.set(place, Math.max(called.get(place) ?? 0, counts));
+      const isAll = share(stems) > 0.99;
+      // Of several the one that has more words: "banned from doing" is another thing than "banned".
+      const counts = weight * (isAll ? ofAnswer + 5 * stems.length : phrase(stems));
+      if (counts > (called.get(place)?.counts ?? 0)) called.set(place, { counts, stems });
     }
 
     const scored = [...new Set([...matches.keys(), ...called.keys()])].map((place) => {
-      const { score = 0, queryTerms = [] } = matches.get(place) ?? {};
-      const name = called.get(place) ?? 0;
-      const has = share(queryTerms);
+      const { score = 0, terms: found = [] } = matches.get(place) ?? {};
+      const name = called.get(place)?.counts ?? 0;
+      const has = share(found);
       return { place, has: Math.max(has, Math.min(1, name)), score: (score / best) * has + name };
     });
     const most = Math.max(...scored.map(({ has }) => has));
@@ -174,12 +153,22 @@ export function readAtOnce(layer: FirstLayer): AtOnce {
       .map(({ place }) => place);
     const ordered = contact ? [urgent.page, ...places.filter((place) => place !== urgent.page)] : places;
 
-    const isMended = meant.some((word, at) => word !== typed[at]);
-    const isKnown = asked.every((word) => isSmall(word) || rarity(stem(word)) > 0);
+    const isMended = meant.join() !== typed.join();
+    const isKnown = asked.every((word) => isSmall(word) || weightOf(word) > 0);
     return {
       hits: ordered.flatMap((place) => {
         const page = pages[place];
-        return page ? [hitOf(page, asked, matches.get(place))] : [];
+        if (!page) return [];
+        const { terms: found = [], inText } = matches.get(place) ?? {};
+        // A heading is for what the name of the page leaves open: "how long" in "how long is community service".
+        const named = new Set([...wordsOf(page.title).map(lookUp), ...(called.get(place)?.stems ?? [])]);
+        const part = partFor(
+          page,
+          found.filter((term) => !named.has(term)),
+          lookUp,
+        );
+        const words = asked.filter((word) => inText?.has(lookUp(word))).map((word) => writtenAs.get(stem(word)) ?? word);
+        return [{ page, words: words.join(' '), ...(part && { part }) }];
       }),
       complete,
       sure: complete || contact !== undefined || (isKnown && !isMended && most > 0.99),

@@ -8,35 +8,27 @@ import { answersOf, askWholeText, hasEveryWord, passageOf, prepare, toResult, ty
 
 const address = '/search/first-layer.json';
 
-let answering: Promise<Response> | undefined;
-let reading: Promise<AtOnce> | undefined;
+let loading: Promise<AtOnce> | undefined;
 
-async function fetchFirstLayer(): Promise<Response> {
+async function load(): Promise<AtOnce> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-  return response;
-}
-
-async function readFirstLayer(answer: Promise<Response>): Promise<AtOnce> {
-  const layer: FirstLayer = await (await answer).json();
+  const layer: FirstLayer = await response.json();
   return readAtOnce(layer);
 }
 
 /** Fetches the first layer, once. After a failure the next call tries again. */
 export function prepareAtOnce(): Promise<AtOnce> {
-  answering ??= fetchFirstLayer();
-  reading ??= readFirstLayer(answering).catch((error) => {
-    answering = undefined;
-    reading = undefined;
+  loading ??= load().catch((error) => {
+    loading = undefined;
     throw error;
   });
-  return reading;
+  return loading;
 }
 
-/** Fetches the whole text's engine, once the first layer is on its way: on a slow line they would hold each other up. */
+/** Fetches the whole text's engine after the first layer: on a slow line or phone it would hold up the first results. */
 export async function prepareBoth(): Promise<void> {
-  prepareAtOnce().catch(() => {});
-  await answering?.catch(() => {});
+  await prepareAtOnce().catch(() => {});
   await prepare().catch(() => {});
 }
 
@@ -86,9 +78,15 @@ export async function findAtOnce({ words, audience, asTyped }: Question): Promis
 async function withPassage(hit: Hit): Promise<Result> {
   const result = resultOf(hit);
   if (!hit.words) return result;
-  const whole = await askWholeText(hit.words);
-  if (!whole.ids.includes(hit.page.id)) return result;
-  return { ...result, ...passageOf(await whole.page(hit.page.id), result.part) };
+  try {
+    const whole = await askWholeText(hit.words);
+    if (!whole.ids.includes(hit.page.id)) return result;
+    return { ...result, ...passageOf(await whole.page(hit.page.id), result.part) };
+  } catch (error) {
+    // The page is an answer without its passage too.
+    console.error('A passage did not come', error);
+    return result;
+  }
 }
 
 /** One page of a list: known to the first layer, or only to the whole text. */

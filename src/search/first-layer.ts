@@ -1,5 +1,5 @@
 import type { Words } from '../content/schemas.ts';
-import { isSmall, stem, wordsOf } from './language.ts';
+import { isSmall, lookedUpAs, type Same, wordsOf } from './language.ts';
 
 /** What Pagefind has read of one page. */
 export interface PageRead {
@@ -35,7 +35,9 @@ export interface FirstLayer {
    * counted from the one before, because small numbers compress better. Only where the whole site is held.
    */
   rest: string;
-  /** What people say, and the pages that help by their places in `pages`, best first. */
+  /** Words for the same thing, by the one they are read as. */
+  same: Same;
+  /** What people say, with commas between all that leads to the same pages, and those pages by their places in `pages`, best first. */
   words: [said: string, ...pages: number[]][];
   urgent: {
     /** The place of the page for whoever is in danger. */
@@ -81,14 +83,15 @@ function firstPage({ id, url, meta, filters, anchors }: PageRead, complete: bool
 }
 
 /** The words of the texts that their pages are not found by already. */
-function restOf(texts: readonly string[], pages: readonly FirstPage[]): string {
+function restOf(texts: readonly string[], pages: readonly FirstPage[], same: Same): string {
+  const lookUp = lookedUpAs(same);
   const forms = new Map<string, string>();
   const places = new Map<string, number[]>();
   for (const [place, text] of texts.entries()) {
     const { title = '', says = '', names = [], parts = [] } = pages[place] ?? {};
-    const seen = new Set([title, says, ...names, ...parts.map(([heading]) => heading)].flatMap(wordsOf).map(stem));
+    const seen = new Set([title, says, ...names, ...parts.map(([heading]) => heading)].flatMap(wordsOf).map(lookUp));
     for (const word of wordsOf(text)) {
-      const one = stem(word);
+      const one = lookUp(word);
       if (isSmall(word) || /^\d/.test(word) || seen.has(one)) continue;
       seen.add(one);
       if (!forms.has(one)) forms.set(one, word);
@@ -120,6 +123,16 @@ export function wordsInRest(rest: string): [word: string, places: number[]][] {
     });
 }
 
+/** What people say, with all that leads to the same pages together: in a file by itself each of them would say so again. */
+function leadingTo(pages: Words['pages']): [said: string[], addresses: string[]][] {
+  const found = new Map<string, [string[], string[]]>();
+  for (const [said, addresses] of Object.entries(pages)) {
+    const [all] = found.get(addresses.join()) ?? [[]];
+    found.set(addresses.join(), [[...all, said], addresses]);
+  }
+  return [...found.values()];
+}
+
 /**
  * The first layer of a site.
  * @param read every page, as Pagefind has read it
@@ -145,9 +158,11 @@ export function firstLayerOf(read: readonly PageRead[], words: Words, urgentAddr
       ? restOf(
           held.map(({ content }) => content),
           pages,
+          words.same,
         )
       : '',
-    words: Object.entries(words.pages).map(([said, addresses]) => [said, ...addresses.map(placeOf)]),
+    same: words.same,
+    words: leadingTo(words.pages).map(([said, addresses]) => [said.join(), ...addresses.map(placeOf)]),
     urgent: { page: placeOf(urgentAddress), words: words.urgent },
   };
 }

@@ -34,11 +34,14 @@ async function addPages(index: PagefindIndex, folder: string): Promise<number> {
 /** What stands before the text in each of Pagefind's own files. */
 const signature = 'pagefind_dcd';
 
-/** The pages as Pagefind has read them: one file each, named as its results name them, which no interface of its gives. */
-async function readBack(folder: string): Promise<PageRead[]> {
+/**
+ * The pages as Pagefind has read them: one file each, named as its results name them, which no interface of its gives.
+ * @param folder Pagefind's own, in a build
+ */
+export async function readBack(folder: string): Promise<PageRead[]> {
   return Promise.all(
-    (await readdir(folder)).map(async (file) => {
-      const text = gunzipSync(await readFile(join(folder, file))).toString();
+    (await readdir(join(folder, 'fragment'))).map(async (file) => {
+      const text = gunzipSync(await readFile(join(folder, 'fragment', file))).toString();
       if (!text.startsWith(signature))
         throw new Error(`${file} is not as this version of Pagefind writes it (see src/search/index-site.ts)`);
       return { id: file.replace(/\.pf_fragment$/, ''), ...JSON.parse(text.slice(signature.length)) };
@@ -62,7 +65,7 @@ export const indexSite = (content: Pick<Singles, 'words' | 'navigation'>): Astro
         const written = await index.writeFiles({ outputPath });
         if (written.errors.length > 0) throw new Error(written.errors.join('; '));
         for (const file of await readdir(outputPath)) if (notOurs.test(file)) await rm(join(outputPath, file));
-        const read = await readBack(join(outputPath, 'fragment'));
+        const read = await readBack(outputPath);
         const layer = firstLayerOf(read, content.words, content.navigation.urgent.href);
         await mkdir(new URL('./search/', dir), { recursive: true });
         await writeFile(new URL('./search/first-layer.json', dir), JSON.stringify(layer));

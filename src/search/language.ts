@@ -1,6 +1,8 @@
 // How words are compared, when the index is made and when someone types: without capitals, accents, apostrophes or
 // endings. Written for English; a site in another language needs its own small words and endings.
 
+const stems = new Map<string, string>();
+
 /** Words that only hold others together: left out of what people say as well. */
 const glue = new Set(
   'a an and are as at be by for from in is it its my of on or our s so t that the their this to was were with your'.split(' '),
@@ -10,30 +12,40 @@ const glue = new Set(
 const small = new Set([
   ...glue,
   ...(
-    'about all am any been but can could did do does doing get gets getting go going got had has have having he her him his how i if ' +
-    'im into just let me should she some somebody someone than them then there these they up us want we what when where which who ' +
-    'why will would you'
+    'about again all also am another any anyone anything because been but can cannot cant could couldnt did didnt do does ' +
+    'doesnt doing dont else even ever every get gets getting go goes going gonna got gotta had happen happens has have ' +
+    'having he hello her hers hes hi him his how hows i id if ill im into isnt ive just keep keeps kind know let lot may ' +
+    'maybe me might much must other please pls plz really said say says she shes should so some somebody someone something ' +
+    'sort still stuff than thats them then there theres these they theyre thing things think those too u until up ur us ' +
+    'used very wanna want wants wasnt wat we went weve what whats when where wheres which while who whos why will wont wot ' +
+    'would yes you youre your'
   ).split(' '),
 ]);
+
+// Also as they are looked up, without their endings.
+for (const word of small) small.add(stem(word));
 
 export const isSmall = (word: string): boolean => small.has(word);
 
 export const isGlue = (word: string): boolean => glue.has(word);
 
-export const wordsOf = (text: string): string[] =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[’'\p{M}]/gu, '')
-    .match(/[\p{L}\p{N}]+/gu) ?? [];
+export function wordsOf(text: string): string[] {
+  const plain = text.toLowerCase().replace(/[’']/g, '');
+  // Most texts are plain English, and reading them as such takes a third of the time.
+  if (!/[^ -~\s]/.test(plain)) return plain.match(/[a-z0-9]+/g) ?? [];
+  return (
+    plain
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
 
 /** The words that say what is meant; where there are only small ones, those. */
 export function telling(words: readonly string[]): readonly string[] {
   const left = words.filter((word) => !small.has(word));
   return left.length > 0 ? left : words;
 }
-
-const stems = new Map<string, string>();
 
 /** A word without its ending, so that "mentors", "mentored" and "mentoring" are one. Not always a word itself. */
 export function stem(word: string): string {
@@ -45,13 +57,26 @@ export function stem(word: string): string {
   return made;
 }
 
+/** What people say for the same thing, by the word that it is read as: "jail" and "nick" by "prison". */
+export type Same = Readonly<Record<string, readonly string[]>>;
+
+/** How a word is looked up: its stem, or that of the word it is read as. */
+export function lookedUpAs(same: Same): (word: string) => string {
+  const roots = new Map(Object.entries(same).flatMap(([word, others]) => others.map((other) => [stem(other), stem(word)])));
+  return (word) => {
+    const one = stem(word);
+    return roots.get(one) ?? one;
+  };
+}
+
 function withoutEnding(word: string): string {
   if (word.length < 4 || /\d/.test(word)) return word;
   const one = word
     .replace(/ies$/, 'y')
     .replace(/(s|x|z|ch|sh)es$/, '$1')
     .replace(/([^su])s$/, '$1');
-  const [, before] = /^(.*[aeiouy].*)(?:ing|ed)$/.exec(one) ?? [];
+  // "Drinkin" as well, because people write as they speak.
+  const [, before] = /^(.*[aeiouy].*)(?:ing|ed)$/.exec(one) ?? /^(.*[aeiouy].*[^aeiou])in$/.exec(one) ?? [];
   const bare = before && before.length > 2 ? before.replace(/([bdfgmnprt])\1$/, '$1') : one;
   return bare.length > 3 ? bare.replace(/e$/, '') : bare;
 }

@@ -159,8 +159,10 @@ async function search(typing = false) {
   await both;
   try {
     const found = await findInBoth(asking);
-    // More may have been asked for meanwhile.
-    const shown = await found.read(0, results.length > 0 ? Math.max(batch, list.childElementCount) : batch);
+    const room = () => (results.length > 0 ? Math.max(batch, list.childElementCount) : batch);
+    let shown = await found.read(0, room());
+    // More may have been asked for meanwhile, and whoever did stands on one of them.
+    while (mine === searches && shown.length < Math.min(room(), found.total)) shown = await found.read(0, room());
     if (mine !== searches) return;
     show(found, shown);
     say(sentence(found, asking), found);

@@ -29,14 +29,14 @@ const sound = (word: string) =>
 const beginsAlike = (typed: string, word: string) => typed[0] === word[0] || (typed[0] === word[1] && typed[1] === word[0]);
 
 /**
- * The word that someone most likely meant, if any is near: one slip in a short word and two in a long one. Where that
+ * The word that someone most likely meant, if any is near: one slip in a word of four letters and two in a longer one. Where that
  * could as well be another word of English, so "parks" for "parts" or "sister" for "system", they must sound alike.
  * @param known the words there are, with how much each stands for
  * @param alone whether it is all that was typed, and nothing would be found without it
  */
 export function nearest(typed: string, known: ReadonlyMap<string, number>, alone = true): string | undefined {
-  if (typed.length < 4 || /\d/.test(typed)) return undefined;
-  const most = typed.length < 6 ? 1 : 2;
+  if (typed.length < (alone ? 4 : 5) || /\d/.test(typed)) return undefined;
+  const most = typed.length < 5 ? 1 : 2;
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const [word, weight] of known) {

@@ -94,12 +94,17 @@ async function ask(words: string, audience: string | undefined): Promise<Whole> 
   };
 }
 
-/** Where a text begins with its heading, the text after it: the heading stands beside it already. */
+/** Where a text begins with its heading, or the end of it, the text after that: the heading stands beside it already. */
 function afterHeading(passage: readonly Piece[], heading: string): Piece[] {
   const whole = passage.map(({ text }) => text).join('');
-  // Pagefind ends a heading that has no full stop with one.
-  const end = whole.startsWith(heading) ? /^[.:?]?\s+/.exec(whole.slice(heading.length)) : null;
-  let left = end ? heading.length + end[0].length : 0;
+  const words = heading.split(' ');
+  const ends = words.map((_, at) => words.slice(at).join(' '));
+  // Pagefind ends a heading that has no full stop with one. Without it, the end of a heading may be the text's own word.
+  const [end = ''] = ends.flatMap((one, at) => {
+    const after = whole.startsWith(one) ? (at === 0 ? /^[.:?]?\s+/ : /^[.:?]\s+/).exec(whole.slice(one.length)) : null;
+    return after ? [one + after[0]] : [];
+  });
+  let left = end.length;
   return passage.flatMap(({ text, match }) => {
     const rest = text.slice(left);
     left = Math.max(0, left - text.length);

@@ -21,3 +21,6 @@ export const navigation: Navigation = read('content/navigation.yaml', navigation
 export const home: Home = read('content/home.yaml', homeFile, singles.home);
 
 export const isClosed = trust.status === 'closed';
+
+/** A text for programs that show it away from our pages and their banner: while the body is closed, that comes first. */
+export const saidFirst = (text: string): string => (isClosed ? `${trust.notice.lead} ${text}` : text);

@@ -190,6 +190,20 @@ test('results come before the whole text, and do not move when it adds passages'
   });
 });
 
+test('a search made again shows its passages again, whatever the browser has let go of meanwhile', async () => {
+  await here.visiting({}, async (page) => {
+    await page.goto('/search/');
+    for (const query of ['hostel', 'zzzzqqq', 'hostel']) {
+      await page.getByLabel('What are you looking for?').fill(query);
+      await answered(page, query);
+      if (query === 'hostel') await page.locator('main ol mark').first().waitFor();
+      const session = await page.context().newCDPSession(page);
+      await session.send('HeapProfiler.collectGarbage');
+      await session.detach();
+    }
+  });
+});
+
 test('a slip of spelling shows what was meant, and exactly what was typed for whoever wants it', async () => {
   await here.visiting({}, async (page) => {
     await page.goto('/search/');
@@ -298,6 +312,30 @@ test('the whole journey by keyboard: type, read, narrow, go to a part, come back
   });
 });
 
+test('more results that were asked for before the whole text came stay, with the focus', async () => {
+  await here.visiting({}, async (page) => {
+    const held = Promise.withResolvers<void>();
+    await page.route('**/*.pf_fragment', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto('/search/');
+    await addressesFor(page, 'probation');
+    await page.waitForRequest('**/*.pf_fragment');
+    await page.getByRole('button', { name: 'Show more results' }).press('Enter');
+    const eleventh = page.locator('main ol > li').nth(10);
+    await eleventh.waitFor();
+    held.resolve();
+    await page.locator('main ol mark').first().waitFor();
+    assert(
+      await eleventh
+        .locator('a')
+        .first()
+        .evaluate((element) => element === document.activeElement),
+    );
+  });
+});
+
 test('more results follow the ones that were there, and the first of them has the focus', async () => {
   await here.visiting({}, async (page) => {
     await page.goto('/search/');
@@ -333,3 +371,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+const misread: [string, string][] = [
+  ['/services/peer-mentorng.html', '/services/peer-mentoring/'],
+  ['/about-us/Just_Women_Project', '/partnerships/just-women-project/'],
+  ['/magistrates/unpaid-work/', '/magistrates/requirements/unpaid-work/'],
+  ['/%E0%A4/suicide', '/help/urgent/'],
+];
+for (const [address, meant] of misread) {
+  test(`at ${address}, which is no page, ${meant} is among those with such a name`, async () => {
+    await here.visiting({}, async (page) => {
+      await page.goto(address);
+      const nearest = page.getByRole('region', { name: 'Pages with a name like that' });
+      await nearest.waitFor();
+      const links = await nearest.getByRole('link').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).pathname));
+      assert(links.includes(meant), `it shows ${links.join(', ')}`);
+      assert(links.length <= 3);
+    });
+  });
+}
+
+test('at an address like nothing here no list is shown, and the other ways are', async () => {
+  await here.visiting({}, async (page) => {
+    const asked = page.waitForResponse(/first-layer/);
+    await page.goto('/xqzzkw/');
+    await (await asked).finished();
+    await page.getByRole('heading', { name: 'Ways to go on' }).waitFor();
+    assert.equal(await page.locator('#nearest').isHidden(), true);
+  });
+});

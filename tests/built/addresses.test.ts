@@ -35,8 +35,11 @@ test('every address we promised has a page', () => {
   none(promised.filter((address) => !addresses.has(address)));
 });
 
-/** Where the forms are sent: pages that the function makes. */
-const answered = new Set(site.formAddresses.flatMap((address) => ['check/', 'send/', 'sent/'].map((step) => `${address}${step}`)));
+/** What the function answers: where the forms are sent, and the open data. */
+const answered = new Set([
+  ...site.formAddresses.flatMap((address) => ['check/', 'send/', 'sent/'].map((step) => `${address}${step}`)),
+  '/open-referral/v3/services',
+]);
 
 const links = [...pages, ...errorPages].flatMap(linksOf);
 

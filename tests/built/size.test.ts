@@ -62,7 +62,10 @@ test('the scripts of a content page are 2 KB or less, and wait until it is seen'
   none(
     pages.flatMap(({ address, document }) =>
       all(document, 'script')
-        .filter((script) => attribute(script, 'type') !== 'module' && attribute(script, 'defer') === undefined)
+        .filter(
+          (script) =>
+            !['module', 'application/ld+json'].includes(attribute(script, 'type') ?? '') && attribute(script, 'defer') === undefined,
+        )
         .map(() => `${address} has a script that holds up the page`),
     ),
   );

@@ -295,7 +295,67 @@ const law: Slip[] = [
   },
 ];
 
+const drawings: Slip[] = [
+  {
+    what: 'a drawing of figures of different years',
+    file: list('drawings'),
+    change: (text) => text.replace('figure: population-city', 'figure: active-mentors'),
+    key: 'population',
+    says: /"as_of" differs \(about 2008 to 2010, about 2013\).*Draw them apart/,
+  },
+  {
+    what: 'a drawing of a figure that is not there',
+    file: list('drawings'),
+    change: (text) => text.replace('figure: population-city', 'figure: no-such'),
+    key: 'population.parts.figure',
+    says: /"no-such".*content\/figures\.yaml/,
+  },
+  {
+    what: 'a drawing with a mark for so many, and nothing whole to count',
+    file: list('drawings'),
+    change: (text) => text.replace(/\n {2}whole:\n.*\n.*\n/, '\n'),
+    key: 'population.parts',
+    says: /With "each" name a whole/,
+  },
+  {
+    what: '<Drawing> with an id that is not there',
+    file: page,
+    change: under('<Drawing id="no-such" />'),
+    key: '<Drawing id="no-such" />',
+    says: /"no-such".*content\/drawings\.yaml/,
+  },
+  {
+    what: 'a page with a drawing that does not bring the style of drawings',
+    file: page,
+    change: (text) => text.replace(/^drawings: .*\n/m, ''),
+    key: 'drawings',
+    says: /Write "drawings: true"/,
+  },
+  {
+    what: 'a page without a drawing that brings the style of drawings',
+    file: 'content/pages/privacy.mdx',
+    change: line('drawings', 'drawings: true'),
+    key: 'drawings',
+    says: /has no drawing\. Leave it out/,
+  },
+  ...['A probation hostel.', 'Approved premises for ten people.', 'A refuge for women.'].map((what) => ({
+    what: `a place on the map of which is written: ${what}`,
+    file: list('places'),
+    change: (text: string) => text.replace('The Probation Service has an office here today.', what),
+    key: 'coalville.at',
+    says: /Leave "at" out: a hostel or a refuge must not be found on a map/,
+  })),
+  {
+    what: 'a label of an event that has no room in the drawing',
+    file: list('timeline'),
+    change: first('label', 'Community orders could be made by courts'),
+    key: /\.label$/,
+    says: /22 characters or fewer/,
+  },
+];
+
 const slips: Slip[] = [
+  ...drawings,
   {
     what: 'a figure without a source',
     file: list('figures'),
@@ -515,6 +575,13 @@ const slips: Slip[] = [
     says: /phone number.*content\/contacts\.yaml.*<Contact id="…" \/>/,
   })),
   {
+    what: 'somebody to tell of a weakness by an address that no program can use',
+    file: list('trust'),
+    change: line('security_contact', 'security_contact: security@example.org'),
+    key: 'security_contact',
+    says: /Write mailto: and an e-mail address.*mailto:security@example\.org/,
+  },
+  {
     what: 'a phone number in a list that is not for contacts',
     file: list('places'),
     change: first('what', 'Call 0116 123 4567'),
@@ -576,6 +643,13 @@ const slips: Slip[] = [
     change: (text) => `${text}  "?!": /help/\n`,
     key: 'pages.?!',
     says: /as people type them, like community service/,
+  },
+  {
+    what: 'several words for the same thing as one word',
+    file: list('words'),
+    change: (text) => text.replace('same:\n', 'same:\n  trust: [probation board]\n'),
+    key: /^same\.trust/,
+    says: /Write one word, like prison/,
   },
   {
     what: 'a contact for someone in danger that is not there',
@@ -660,6 +734,16 @@ for (const [what, words] of Object.entries(good)) {
     assert.deepEqual(faultsOf(await readContent(folder), madeByCode).map(sentence), []);
   });
 }
+
+test("the body's own e-mail address may stand in trust.yaml, as whom to tell of a weakness", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'content-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
+  const file = join(folder, list('trust'));
+  await writeFile(file, line('security_contact', 'security_contact: mailto:security@example.org')(await readFile(file, 'utf8')));
+
+  assert.deepEqual(faultsOf(await readContent(folder), madeByCode).map(sentence), []);
+});
 
 test('a fault is one line that names the file, the place and what to do', () => {
   const file = 'content/pages/help.mdx';

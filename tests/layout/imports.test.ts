@@ -17,6 +17,7 @@ const mayUse: Record<string, readonly string[]> = {
     'adapters',
     'content',
     'search',
+    'open-referral',
     'platforms',
     'policy.ts',
     'settings.ts',
@@ -31,6 +32,8 @@ const mayUse: Record<string, readonly string[]> = {
   content: ['forms'],
   editors: ['content', 'site'],
   search: ['content', 'site'],
+  // The site's own data in the words of a standard; pages and site reach what was made of it as virtual:open-referral.
+  'open-referral': ['content'],
   platforms: ['adapters', 'applications', 'forms', 'policy.ts', 'settings.ts'],
   styles: [],
   'policy.ts': ['styles'],

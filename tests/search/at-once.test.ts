@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { readAtOnce } from '../../src/search/at-once.ts';
 import { layer, page, pages } from './layer.ts';
 
@@ -48,14 +49,50 @@ test('two words that are one here, and one that is two, are found', () => {
   assert.equal(ask('presentence').hits[0]?.page.address, '/reports/');
 });
 
+test('two words that were typed as one are found, and shown as two', () => {
+  assert.equal(addresses('communitypayback')[0], payback);
+  assert.equal(ask('communitypayback').instead, 'community payback');
+});
+
+test('a word is found by every other word for the same thing, from its first letters, and its text is asked for by its own', () => {
+  const ask = readAtOnce(layer({ 'stay at home': [curfew] }, {}, pages, { home: ['gaff'], court: ['bench'] }));
+  for (const question of ['stay at the gaff', 'gaf']) assert.equal(ask(question).hits[0]?.page.address, curfew, question);
+  assert.equal(ask('bench').hits[0]?.words, 'court');
+});
+
+test('only the last word may be the beginning of another: someone may still be typing it', () => {
+  assert.deepEqual(addresses('pai'), [payback]);
+  assert.deepEqual(addresses('tag pai'), [curfew, payback]);
+  assert.deepEqual(addresses('pa tag'), [curfew]);
+});
+
+test('small words count in a phrase, in their order', () => {
+  const ask = readAtOnce(layer({ 'gets out': [payback], 'court fence': [curfew] }));
+  assert.equal(ask('the court, when he gets out').hits[0]?.page.address, payback);
+});
+
 test('a result leads to the heading that matches', () => {
   const [hit] = ask('how long is community payback').hits;
   assert.deepEqual(hit?.part, ['How long']);
   assert.equal(ask('fences').hits[0]?.part, undefined);
+  assert.deepEqual(ask('work community service').hits[0]?.part, ['What the work is']);
+  assert.equal(ask('community service').hits[0]?.part, undefined, 'the name of the page says it all');
 });
 
 test('the whole text is asked for the words that stand in it, and not for names', () => {
   assert.equal(ask('electronic tag').hits[0]?.words, 'tag');
+});
+
+test('whatever is typed is answered', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.boolean(),
+      (question, asTyped) => ask(question, asTyped).hits.length >= 0,
+    ),
+  );
+  for (const question of ['constructor', '__proto__', 'toString', '<img src=x onerror=alert(1)>', 'prison '.repeat(500)])
+    assert(ask(question).hits.length >= 0, question);
 });
 
 test('nothing is found for nothing, and for what nobody wrote', () => {

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { indexSite, withSpaces } from '../../src/search/index-site.ts';
 
 const content = {
-  words: { urgent: { samaritans: ['suicide'] }, pages: { 'who to ring': ['/help/'] } },
+  words: { capitals: {}, same: {}, urgent: { samaritans: ['suicide'] }, pages: { 'who to ring': ['/help/'] } },
   navigation: { header: [], urgent: { text: 'Help', href: '/help/' }, footer: [] },
 };
 

@@ -16,7 +16,7 @@ for (const alike of [
   ['mentor', 'mentors', 'mentored', 'mentoring'],
   ['tag', 'tags', 'tagged', 'tagging'],
   ['volunteer', 'volunteers', 'volunteering'],
-  ['smoke', 'smoking'],
+  ['smoke', 'smoking', 'smokin'],
   ['charity', 'charities'],
   ['refuse', 'refuses', 'refused'],
   ['address', 'addresses'],

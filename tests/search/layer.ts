@@ -37,4 +37,5 @@ export const layer = (
   pagesSaid: Record<string, string[]> = {},
   urgent: Record<string, string[]> = { samaritans: ['suicide', 'want to die'], police: ['hits me'], childline: ['dad hits me'] },
   read = pages,
-) => firstLayerOf(read, { pages: pagesSaid, urgent }, '/help/urgent/');
+  same: Record<string, string[]> = {},
+) => firstLayerOf(read, { capitals: {}, pages: pagesSaid, urgent, same }, '/help/urgent/');

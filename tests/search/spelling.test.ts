@@ -12,6 +12,7 @@ for (const [typed, meant] of [
   ['comunity', 'community'],
   ['paybak', 'payback'],
   ['curfue', 'curfew'],
+  ['curfu', 'curfew'],
   ['magistrats', 'magistrates'],
   ['majistrates', 'magistrates'],
   ['mentring', 'mentoring'],
@@ -26,6 +27,7 @@ test('another word of English is not taken for one that looks like it', () => {
   assert.equal(nearest('sister', known), undefined);
   assert.equal(nearest('parks', known, false), undefined);
   assert.equal(nearest('deport', known), undefined);
+  assert.equal(nearest('pats', known, false), undefined);
 });
 
 test('short words, numbers and nonsense stay as they are', () => {

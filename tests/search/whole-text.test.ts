@@ -41,6 +41,13 @@ test('of headings that match as well the first is shown, and its passage does no
   assert.equal(plain(passage), 'A curfew at night.');
 });
 
+test('a passage that begins with the end of its heading does not repeat that either', () => {
+  const cut = { url: '/a/#what-it-involves', title: 'What it involves', excerpt: 'involves. Under a <mark>curfew</mark> a person stays' };
+  assert.equal(plain(toResult({ ...page, sub_results: [cut] }).passage), 'Under a curfew a person stays');
+  const own = { ...cut, excerpt: 'involves a <mark>curfew</mark>' };
+  assert.equal(plain(toResult({ ...page, sub_results: [own] }).passage), 'involves a curfew');
+});
+
 test('a passage that only begins with the letters of its heading is left as it is', () => {
   const letter = { url: '/a-z/#letter-c', title: 'C', excerpt: 'Curfew see <mark>Curfew</mark> requirement' };
   assert.equal(plain(toResult({ ...page, sub_results: [letter] }).passage), 'Curfew see Curfew requirement');

@@ -9,7 +9,7 @@ import { type Provider, standInProvider, taskToken, towards, watchedBy } from '.
 import { hasStoreServer, storeServer } from '../store-server.ts';
 import { visitor } from '../visit.ts';
 import { type Hosted, host, platform, postFrom } from './host.ts';
-import { assertHeaders, form } from './security.ts';
+import { assertHeaders, assertSecurityHeaders, form } from './security.ts';
 
 // The built function of one platform, asked over HTTP.
 
@@ -96,6 +96,23 @@ for (const [what, path, status, says] of opened) {
     assert.equal(response.status, status);
     assert.match(await response.text(), says);
     assertHeaders(response);
+  });
+}
+
+const openData: [string, string, number, RegExp][] = [
+  ['GET', '', 200, /"version":"HSDS-UK-3.0"/],
+  ['GET', '/services?per_page=2', 200, /"size":2,.*"status":"defunct"/],
+  ['GET', '/services?page=none', 400, /page is a whole number/],
+  ['GET', '/services/none', 404, /No entry of services/],
+  ['POST', '/services', 405, /can only be read/],
+];
+for (const [method, path, status, says] of openData) {
+  test(`${platform}: ${method} /open-referral/v3${path} answers ${status}, with every security header, to any site`, async () => {
+    const response = await fetch(`${site.url}/open-referral/v3${path}`, { method });
+    assert.equal(response.status, status);
+    assert.match(await response.text(), says);
+    assertSecurityHeaders(response);
+    assert.equal(response.headers.get('access-control-allow-origin'), '*');
   });
 }
 

@@ -1,0 +1,4 @@
+declare module 'virtual:open-referral' {
+  const catalogue: import('./catalogue.ts').Catalogue;
+  export default catalogue;
+}

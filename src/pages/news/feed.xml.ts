@@ -1,0 +1,34 @@
+import { getCollection } from 'astro:content';
+import type { APIContext } from 'astro';
+import { addressOf } from '../../content/read.ts';
+import { saidFirst, trust } from '../../site/singles.ts';
+import { xml, xmlFile } from '../../site/xml.ts';
+
+/** The news as RSS 2.0. Readers show items one by one, so each says by itself that the body has closed. */
+export async function GET({ site }: APIContext) {
+  const at = (path: string) => new URL(path, site).href;
+  const news = (await getCollection('news')).sort((one, other) => other.data.date.localeCompare(one.data.date));
+  const items = news.map(({ id, data }) => {
+    const link = at(addressOf('news', id));
+    return xml`
+    <item>
+      <title>${data.title}</title>
+      <link>${link}</link>
+      <guid>${link}</guid>
+      <pubDate>${new Date(data.date).toUTCString()}</pubDate>
+      <description>${saidFirst(data.description)}</description>
+    </item>`;
+  });
+  return xmlFile(
+    xml`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
+  <channel>
+    <title>News - ${trust.name}</title>
+    <link>${at('/news/')}</link>
+    <description>${saidFirst('News kept with its dates.')}</description>
+    <language>en-gb</language>
+    <atom:link rel="self" type="application/rss+xml" href="${at('/news/feed.xml')}" />${items}
+  </channel>
+</rss>`,
+    'application/rss+xml',
+  );
+}

@@ -1,0 +1,16 @@
+import catalogue from 'virtual:open-referral';
+import type { APIContext } from 'astro';
+import { answer } from '../../../open-referral/answer.ts';
+
+export const prerender = false;
+
+/** The services for programs of others, by the Open Referral UK standard. */
+export function GET({ params, url }: APIContext) {
+  const { status, body } = answer(catalogue, params['path'] ?? '', url.searchParams);
+  return Response.json(body, { status });
+}
+
+// Astro would give HEAD to what answers every other method.
+export const HEAD = GET;
+
+export const ALL = () => Response.json({ error: 'This can only be read: use GET.' }, { status: 405, headers: { Allow: 'GET, HEAD' } });
