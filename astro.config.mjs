@@ -3,6 +3,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkContent } from './src/content/check-content.ts';
 import { addressOf, readContent } from './src/content/read.ts';
+import { editorPage } from './src/editors/editor-page.ts';
 import { forms } from './src/forms/forms.ts';
 import { papers } from './src/forms/paper.ts';
 import { openReferral } from './src/open-referral/at-build.ts';
@@ -12,7 +13,7 @@ import { indexSite } from './src/search/index-site.ts';
 import { readSettings } from './src/settings.ts';
 
 // A wrong setting ends the build in words: some are baked into pages, and a platform has no other start.
-const { PLATFORM } = readSettings(process.env);
+const { PLATFORM, EDITOR_REPOSITORY } = readSettings(process.env);
 
 const { content } = await readContent(import.meta.dirname);
 
@@ -23,6 +24,7 @@ const unlisted = new Set([
   ...content.pages.filter((page) => page.data.unlisted).map((page) => addressOf('pages', page.id)),
   '/search/',
   '/405/',
+  '/edit/',
   ...(nobodyReads ? [...forms, ...papers].map(({ address }) => `/${address}/`) : []),
 ]);
 const isListed = (address) => {
@@ -53,6 +55,7 @@ export default defineConfig({
   integrations: [
     checkContent(),
     mdx(),
+    editorPage(EDITOR_REPOSITORY),
     sitemap({ filter: isListed, serialize: withDate }),
     openReferral(),
     builtSite(PLATFORM),

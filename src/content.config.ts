@@ -20,6 +20,7 @@ export const collections = {
   news: defineCollection({ loader: mdx('news'), schema: documents.news.transform(curly) }),
   pages: defineCollection({ loader: mdx('pages'), schema: documents.pages.transform(curly) }),
   figures: defineCollection({ loader: yaml('figures'), schema: lists.figures.transform(curly) }),
+  drawings: defineCollection({ loader: yaml('drawings'), schema: lists.drawings.transform(curly) }),
   glossary: defineCollection({ loader: yaml('glossary'), schema: lists.glossary.transform(curly) }),
   partners: defineCollection({ loader: yaml('partners'), schema: lists.partners.transform(curly) }),
   places: defineCollection({ loader: yaml('places'), schema: lists.places.transform(curly) }),

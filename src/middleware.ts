@@ -23,7 +23,10 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const squeezed = page && /^(text\/html|application\/json)/.test(type) && context.locals.gzip?.(page);
   const response = new Response(squeezed || page, { status, headers });
   const own = context.routePattern.startsWith('/open-referral/') ? onOpenData : onForms;
+  // The editor page brings a policy of its own; no other page does.
+  const policy = headers.get('Content-Security-Policy');
   for (const [name, value] of Object.entries({ ...everywhere, ...own })) response.headers.set(name, value);
+  if (policy) response.headers.set('Content-Security-Policy', policy);
   if (type === 'text/html') response.headers.set('Content-Type', 'text/html; charset=utf-8');
   if (squeezed) response.headers.set('Content-Encoding', 'gzip');
   return response;

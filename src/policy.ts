@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import benchCard from './styles/bench-card.css?inline';
+import drawings from './styles/drawings.css?inline';
 import forms from './styles/forms.scss?inline';
 import magistrates from './styles/magistrates.css?inline';
 import paper from './styles/paper.css?inline';
@@ -20,6 +21,7 @@ export const styles = {
   search: bytes(search),
   magistrates: bytes(magistrates),
   benchCard: bytes(benchCard),
+  drawings: bytes(drawings),
 } as const;
 
 // No inline script, no style attribute, no third party. The styles are allowed by hash, because a stylesheet in a

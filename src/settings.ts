@@ -75,6 +75,13 @@ const schema = z
       .optional(),
     TASK_TOKEN: key(`lets a scheduler and the site's own test in; it ${keyHelp}`).optional(),
     TRUST_PROXY: number(0, 10, 'is how many web servers of yours stand in front of this one, a number from 0 to 10').default(0),
+    EDITOR_REPOSITORY: z
+      .string()
+      .regex(/^(github:|(gitlab|gitea):(https:\/\/[\w.:-]+\/)?)[\w.-]+(\/[\w.-]+)+(@[\w./-]+)?$/, {
+        error:
+          'is where the editor page at /edit/ reads and writes, like github:trust/website@main, or gitlab: or gitea: with https://their.host/ before the name',
+      })
+      .optional(),
     SENDS_PER_ADDRESS: number(1, 10_000, 'is how many forms one address may send in 10 minutes, a number from 1 to 10000').default(10),
     SENDS_PER_HOUR: number(1, 10_000, 'is how many forms everybody together may send in an hour, a number from 1 to 10000').default(60),
   })

@@ -26,6 +26,7 @@ const noSettings = Object.fromEntries(
     'SEAL_KEY',
     'SEAL_KEY_PREVIOUS',
     'TRUST_PROXY',
+    'EDITOR_REPOSITORY',
     'SENDS_PER_ADDRESS',
     'SENDS_PER_HOUR',
   ].map((name) => [name, '']),

@@ -13,8 +13,9 @@ export interface Mail {
   key: string;
 }
 
-const when = (made: string) =>
-  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'Europe/London' }).format(new Date(made))} (UK time)`;
+// Made once: to make it takes longer than to seal an application.
+const inUkTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'Europe/London' });
+const when = (made: string) => `${inUkTime.format(new Date(made))} (UK time)`;
 
 const escaped = (text: string) =>
   text.replace(/[&<>"']/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[mark] ?? mark);

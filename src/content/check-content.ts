@@ -3,8 +3,8 @@ import type { AstroIntegration } from 'astro';
 import { forms } from '../forms/forms.ts';
 import { papers } from '../forms/paper.ts';
 import { readBuilt } from './built-pages.ts';
-import { faultsOf, sentence } from './check.ts';
-import type { Fault } from './fault.ts';
+import { faultsOf } from './check.ts';
+import { type Fault, sentence } from './fault.ts';
 import { lostParts } from './links.ts';
 import { filesByAddress, readContent } from './read.ts';
 

@@ -52,6 +52,7 @@ const idKeys: Record<string, string> = { source: 'sources', figure: 'figures' };
 /** Components that show something by its id, the attribute that names it, and the list it is in. */
 const components = {
   Figure: { attribute: 'id', list: 'figures' },
+  Drawing: { attribute: 'id', list: 'drawings' },
   Term: { attribute: 'id', list: 'glossary' },
   Contact: { attribute: 'id', list: 'contacts' },
   Attributed: { attribute: 'source', list: 'sources' },
@@ -211,6 +212,38 @@ function typedFigures(content: Content): Finding[] {
   return found;
 }
 
+/** What brings the style of drawings with it. */
+const drawn = /<(Drawing|TimelineDrawing|PlaceList|Way)\b/;
+
+/** Figures that would be drawn as if they compared, and pages whose drawings would have no style. */
+function wrongDrawings(content: Content): Finding[] {
+  const found: Finding[] = [];
+  for (const [id, { whole, parts }] of Object.entries(content.drawings)) {
+    const figures = [whole, ...parts].flatMap((it) => (it && content.figures[it.figure]) ?? []);
+    for (const key of ['as_of', 'source'] as const) {
+      const different = [...new Set(figures.map((figure) => figure[key]))];
+      if (different.length > 1)
+        found.push({
+          file: 'content/drawings.yaml',
+          key: id,
+          says: `draws figures whose "${key}" differs (${different.join(', ')}), so that they do not compare. Draw them apart`,
+        });
+    }
+  }
+  for (const { file, body, data } of allDocuments(content)) {
+    const hasDrawings = drawn.test(body);
+    const says = 'drawings' in data && data.drawings;
+    if (hasDrawings && !says)
+      found.push({
+        file,
+        key: 'drawings',
+        says: `is missing, and the page has a drawing. Write "drawings: true", which brings their style`,
+      });
+    if (!hasDrawings && says) found.push({ file, key: 'drawings', says: 'is true, and the page has no drawing. Leave it out' });
+  }
+  return found;
+}
+
 /** A living body must not show what was published by 2014 as if it ran today. */
 function notYetOpen(content: Content): Finding[] {
   if (content.trust?.status !== 'open') return [];
@@ -243,13 +276,7 @@ export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Faul
     ...misplaced(read),
     ...typedFigures(content),
     ...lawFaults(content),
+    ...wrongDrawings(content),
     ...notYetOpen(content),
   ];
-}
-
-/** A fault as one line: what the sentence says follows the key ("x" is not …) or, in the imperative, a colon ("x": Write …). */
-export function sentence({ file, key, says }: Fault): string {
-  if (!key) return `${file}: ${says}`;
-  const where = key.startsWith('line ') ? key : `"${key}"`;
-  return `${file}: ${where}${/^[A-Z]/.test(says) ? ':' : ''} ${says}`;
 }

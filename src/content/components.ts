@@ -9,6 +9,8 @@ export const componentNames = [
   'Contact',
   'ContactList',
   'Controller',
+  'Drawing',
+  'Drawings',
   'Figure',
   'FigureTable',
   'GlossaryList',
@@ -28,6 +30,8 @@ export const componentNames = [
   'Term',
   'ThenAndNow',
   'Timeline',
+  'TimelineDrawing',
   'ValueList',
+  'Way',
   'Ways',
 ] as const;

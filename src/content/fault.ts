@@ -56,3 +56,10 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, file: string, fau
   }
   return undefined;
 }
+
+/** A fault as one line: what the sentence says follows the key ("x" is not …) or, in the imperative, a colon ("x": Write …). */
+export function sentence({ file, key, says }: Fault): string {
+  if (!key) return `${file}: ${says}`;
+  const where = key.startsWith('line ') ? key : `"${key}"`;
+  return `${file}: ${where}${/^[A-Z]/.test(says) ? ':' : ''} ${says}`;
+}

@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { check, type Fault } from './fault.ts';
+import { parted } from './front-matter.ts';
 import { documents, lists, singles } from './schemas.ts';
 
 export interface Document<T> {
@@ -65,8 +66,8 @@ export async function readContent(root: string): Promise<ReadContent> {
     const found: Document<unknown>[] = [];
     for (const entry of (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.mdx')).sort()) {
       const file = `content/${collection}/${entry.split(sep).join('/')}`;
-      const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/.exec(await text(join(folder, entry)));
-      if (!match) {
+      const parts = parted(await text(join(folder, entry)));
+      if (!parts) {
         faults.push({
           file,
           key: '',
@@ -74,7 +75,7 @@ export async function readContent(root: string): Promise<ReadContent> {
         });
         continue;
       }
-      const typed = yaml(match[1] ?? '', file, faults, 1);
+      const typed = yaml(parts.matter, file, faults, 1);
       const data = typed === undefined ? undefined : check<unknown>(schema, typed, file, faults);
       if (data)
         found.push({
@@ -84,7 +85,7 @@ export async function readContent(root: string): Promise<ReadContent> {
             .replace(/\.mdx$/, ''),
           file,
           data,
-          body: match[2] ?? '',
+          body: parts.body,
         });
     }
     content[collection] = found;

@@ -76,6 +76,8 @@ const onEveryPage = {
   checked: day,
   /** Other names people use for it: the A to Z lists the page under them, and search finds it by them. */
   also: z.array(words('another name, like Community service')).default([]),
+  /** The page carries the style of drawings. */
+  drawings: z.boolean().default(false),
 };
 
 /** A service or a partnership project: the same shape, so that they can be listed, compared and exported alike. */
@@ -302,6 +304,15 @@ const page = z.strictObject({
 
 const value = z.strictObject({ title, order: z.number().int(), sources: sourceIds });
 
+/** How sure a figure is. Each is drawn in its own way. */
+export const certainties = {
+  sure: 'As published',
+  estimate: 'An estimate, or rounded',
+  target: 'A target in a contract, not a result',
+  claim: 'The body’s own claim, unchecked',
+  doubtful: 'Doubtful',
+} as const;
+
 const figure = z.strictObject({
   value: z.number({ error: 'Write the value as a bare number, like 4000' }),
   /** The upper end, when the figure is a range. */
@@ -313,9 +324,32 @@ const figure = z.strictObject({
   as_of: words('when it was true, like "about 2008 to 2010"'),
   source: words('the id of one source, like S2'),
   /** claim: the body's own, unchecked. target: promised in a contract, not a result. */
-  sure: z.enum(['sure', 'estimate', 'target', 'claim', 'doubtful'], { error: 'Use sure, estimate, target, claim or doubtful' }),
+  sure: oneOf(certainties),
   note: words('what a reader must know before using the figure').optional(),
 });
+
+const drawn = z.strictObject({
+  figure: words('an id from figures.yaml'),
+  /** As it follows the figure: "of them lived in the city". */
+  label: words('the words after the figure, like "of them lived in the city"'),
+});
+
+/** Figures drawn as rows of marks. */
+const drawing = z
+  .strictObject({
+    title: words('what is drawn, in a few words'),
+    says: words('what there is to see, in one sentence or two'),
+    mark: z.enum(['person', 'sheet'], { error: 'Use person or sheet' }),
+    /** How many one mark stands for. Without it each part is a share, and a mark is one in a hundred. */
+    each: z.number({ error: 'Write how many one mark stands for as a bare number, like 100' }).positive().optional(),
+    of: words('what a mark stands for, like people'),
+    whole: drawn.optional(),
+    parts: z.array(drawn).default([]),
+  })
+  .refine(({ each, whole, parts }) => (each === undefined ? parts.length > 0 : whole && parts.length <= 1), {
+    error: 'With "each" name a whole and at most one part of it, and without "each" at least one part, which is drawn out of a hundred',
+    path: ['parts'],
+  });
 
 const term = z.strictObject({
   term: words('the term as it is written in a sentence'),
@@ -339,17 +373,22 @@ const partner = z.strictObject({
   note: words('a note').optional(),
 });
 
-const place = z.strictObject({
-  name: words('the name'),
-  kind: z.enum(['area', 'town', 'court', 'prison', 'police station', 'probation office', 'project', 'other']),
-  what: words('what happened there, in one sentence'),
-  address: words('the address').optional(),
-  /** Decimal degrees of the town or site, for a drawn map; never of anywhere that must not be found. */
-  at: z.tuple([z.number(), z.number()]).optional(),
-  as_of: words('when, like "about 2013"'),
-  sources: sourceIds,
-  note: words('a note').optional(),
-});
+const place = z
+  .strictObject({
+    name: words('the name'),
+    kind: z.enum(['area', 'town', 'court', 'prison', 'police station', 'probation office', 'project', 'other']),
+    what: words('what happened there, in one sentence'),
+    address: words('the address').optional(),
+    /** Decimal degrees of the town or site, for a drawn map; never of anywhere that must not be found. */
+    at: z.tuple([z.number(), z.number()]).optional(),
+    as_of: words('when, like "about 2013"'),
+    sources: sourceIds,
+    note: words('a note').optional(),
+  })
+  .refine(({ at, ...it }) => !at || !/\b(hostel|approved premises|refuge)s?\b/i.test(JSON.stringify(it)), {
+    error: 'Leave "at" out: a hostel or a refuge must not be found on a map',
+    path: ['at'],
+  });
 
 const contact = z.strictObject({
   name: words('the name of the organisation'),
@@ -381,12 +420,23 @@ const source = z.strictObject({
   kind: z.enum(['source document', 'the Trust', 'law', 'inspection', 'research', 'news', 'help', 'other']),
 });
 
+/** What an event of the timeline is about. Each has a lane of its own in the drawing. */
+export const kindsOfEvent = {
+  'the Trust': 'The Trust',
+  award: 'Award',
+  service: 'Service',
+  law: 'Law',
+  after: 'After the Trust',
+} as const;
+
 const event = z.strictObject({
   date: dayMonthOrYear,
   /** How the date is written: "6 August 2012", "about mid-2013". */
   shown: words('how the date is written, like "6 August 2012"'),
   what: words('what happened, in one sentence'),
-  kind: z.enum(['the Trust', 'award', 'service', 'law', 'after'], { error: 'Use the Trust, award, service, law or after' }),
+  kind: oneOf(kindsOfEvent),
+  /** Two or three words that stand at its mark in the drawing. Few events have room for them. */
+  label: words('two or three words, like "Trust opens"').max(22, { error: 'Keep the label to 22 characters or fewer' }).optional(),
   page: z.string().startsWith('/').optional(),
   sources: sourceIds,
   note: words('a note').optional(),
@@ -479,12 +529,12 @@ const address = words('the address of a page here, like /help/today/').startsWit
 // pattern is not known to every editor that completes YAML.
 const said = z.string().regex(/[^\s!-/:-@[-`{-~]/, { error: 'Write the words as people type them, like community service' });
 
-const oneWord = z.string().regex(/^[\p{L}\p{N}]+$/u, { error: 'Write one word, like prison; several words go under pages' });
+const oneWord = z.string().regex(/^[^\s!-/:-@[-`{-~]+$/, { error: 'Write one word, like prison; several words go under pages' });
 
 /** What people say, and what helps: for search. */
 const peoplesWords = z.strictObject({
   /** Capitals that need no entry in the glossary, each with the reason. */
-  capitals: z.record(z.string(), words('why these capitals need no entry in the glossary')).default({}),
+  capitals: z.record(z.string(), words('why these capitals need no entry in the glossary')).optional(),
   /** By the id of a contact: what is said by whoever needs that number now. */
   urgent: z.record(z.string(), z.array(said, { error: 'List what people say, like [suicide, kill myself]' })),
   /** By the word that they are read as: other words for the same thing. */
@@ -504,6 +554,7 @@ export const documents = { values: value, services: work, partnerships: work, re
 /** Collections kept in one YAML file, by id. */
 export const lists = {
   figures: figure,
+  drawings: drawing,
   glossary: term,
   partners: partner,
   places: place,
@@ -525,6 +576,7 @@ export type Rule = z.infer<typeof rule>;
 export type Page = z.infer<typeof page>;
 export type News = z.infer<typeof news>;
 export type Figure = z.infer<typeof figure>;
+export type Drawing = z.infer<typeof drawing>;
 export type Term = z.infer<typeof term>;
 export type Partner = z.infer<typeof partner>;
 export type Place = z.infer<typeof place>;

@@ -3,9 +3,10 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { select } from '@inquirer/prompts';
-import { Document, isScalar, visit } from 'yaml';
-import { faultsOf, sentence } from '../content/check.ts';
+import { faultsOf } from '../content/check.ts';
 import { madeByCode } from '../content/check-content.ts';
+import { sentence } from '../content/fault.ts';
+import { fileOf, yamlOf } from '../content/front-matter.ts';
 import { type Content, readContent } from '../content/read.ts';
 import { answerOf, ask, wrong } from './ask.ts';
 import { type Answers, type Kind, kinds, seenAt } from './kinds.ts';
@@ -58,17 +59,6 @@ function nested(answers: Answers): Answers {
   return data;
 }
 
-/** As YAML, with short lists on one line, as the other files have them. */
-function yaml(data: unknown): string {
-  const document = new Document(data);
-  visit(document, {
-    Seq: (_, list) => {
-      list.flow = list.items.every(isScalar);
-    },
-  });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
-}
-
 const indented = (text: string) => text.replace(/^(?=.)/gm, '  ');
 
 /** Writes it, and gives back the file. */
@@ -78,14 +68,14 @@ async function write(kind: Kind, name: string, answers: Answers, content: Conten
     const file = `content/${kind.file}/${name}.mdx`;
     if (existsSync(join(root, file))) throw new Refused(`${file} is there already. Nothing was written.`);
     await mkdir(dirname(join(root, file)), { recursive: true });
-    await writeFile(join(root, file), `---\n${yaml(nested({ ...data, ...kind.known(answers, content) }))}---\n\n${text}\n`);
+    await writeFile(join(root, file), fileOf(nested({ ...data, ...kind.known(answers, content) }), `\n${text}\n`));
     return file;
   }
   const file = `content/${kind.entry}.yaml`;
   const there = kind.entry === 'words' ? content.words.pages : content[kind.entry as 'glossary'];
   if (Object.hasOwn(there, name)) throw new Refused(`"${name}" is in ${file} already. Nothing was written.`);
   // At the end, by text: what stands there keeps its comments and its form.
-  const entry = kind.entry === 'words' ? indented(yaml({ [name]: answers['page'] })) : `\n${yaml({ [name]: nested(data) })}`;
+  const entry = kind.entry === 'words' ? indented(yamlOf({ [name]: answers['page'] })) : `\n${yamlOf({ [name]: nested(data) })}`;
   const before = await readFile(join(root, file), 'utf8');
   await appendFile(join(root, file), (before.endsWith('\n') ? '' : '\n') + entry);
   return file;

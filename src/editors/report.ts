@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type BuiltPages, readBuilt } from '../content/built-pages.ts';
-import { faultsOf, sentence } from '../content/check.ts';
+import { faultsOf } from '../content/check.ts';
 import { madeByCode } from '../content/check-content.ts';
-import type { Fault } from '../content/fault.ts';
+import { type Fault, sentence } from '../content/fault.ts';
 import { readContent } from '../content/read.ts';
 import { outsideLinks, warningsOf } from '../content/warnings.ts';
 

@@ -16,11 +16,13 @@ export interface BuiltSite {
 export interface BuiltWith {
   siteUrl: string | null;
   formsOpen: boolean;
+  /** Where the editor page writes; nothing where there is none. */
+  editor: string | null;
 }
 
 export function buildDependsOn(from: Readonly<Record<string, string | undefined>>): BuiltWith {
   const settings = readSettings(from);
-  return { siteUrl: settings.SITE_URL ?? null, formsOpen: mailGoes(settings) !== 'nowhere' };
+  return { siteUrl: settings.SITE_URL ?? null, formsOpen: mailGoes(settings) !== 'nowhere', editor: settings.EDITOR_REPOSITORY ?? null };
 }
 
 /** Pages for what went wrong. Our own server has them in memory. */

@@ -30,6 +30,7 @@ async function reasonToBuild(): Promise<string | undefined> {
   const now = buildDependsOn(process.env);
   if (builtWith.siteUrl !== now.siteUrl) return 'SITE_URL has changed';
   if (builtWith.formsOpen !== now.formsOpen) return 'the mail settings have opened or closed the forms';
+  if (builtWith.editor !== now.editor) return 'EDITOR_REPOSITORY has changed';
   const { mtimeMs } = await stat(made);
   const changed = await Promise.all(madeFrom.map(async (path) => ((await newest(join(root, path))) > mtimeMs ? path : undefined)));
   const path = changed.find((each) => each !== undefined);

@@ -65,11 +65,11 @@ if (hasStoreServer) {
   }
 } else console.log('\nLeft out: two servers on one libSQL server. Its package is for Linux on x64.');
 
-/** A disk of 3 MB of its own, or nothing where we may not make one. */
+/** A disk of 16 MB of its own, or nothing where we may not make one. */
 async function smallDisk(): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'trust-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder], { stdio: 'ignore' });
     return folder;
   } catch {
     await rm(folder, { recursive: true, force: true });
@@ -89,7 +89,7 @@ if (disk) {
       folder: disk,
       trouble: {
         times: 4,
-        begin: () => writeFile(ballast, Buffer.alloc(4 * 1024 * 1024)).catch(() => {}),
+        begin: () => writeFile(ballast, Buffer.alloc(20 * 1024 * 1024)).catch(() => {}),
         end: () => rm(ballast, { force: true }),
       },
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sentence } from '../../src/content/check.ts';
+import { sentence } from '../../src/content/fault.ts';
 import { linksOf, lostParts } from '../../src/content/links.ts';
 import { all, attribute, errorPages, files, none, pageAt, pages, site, siteUrl } from '../built.ts';
 

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { sentence } from '../../src/content/check.ts';
+import { sentence } from '../../src/content/fault.ts';
 import { readContent } from '../../src/content/read.ts';
 import { unexplained, unknownAcronyms } from '../../src/content/trade-words.ts';
 import { none, pages } from '../built.ts';

@@ -15,11 +15,13 @@ const isSearch = ({ address }: Page) => address === '/search/';
 const isPaper = ({ address }: Page) => papers.some((paper) => `/${paper.address}/` === address);
 
 const isBenchCard = ({ address }: Page) => address === '/magistrates/bench-card/';
+const hasDrawing = ({ document }: Page) =>
+  all(document, 'figure').some((figure) => attribute(figure, 'class')?.split(' ').includes('drawing'));
 const isForMagistrates = (page: Page) => page.address.startsWith('/magistrates/') && !isBenchCard(page);
 
-test('every page carries the same style, forms, paper forms, search, the pages for magistrates and the bench card one more each, and no page another', () => {
+test('every page carries the same style, forms, paper forms, search, the pages for magistrates, the bench card and pages with drawings one more each, and no page another', () => {
   const [shared] = stylesOf(everyPage[0] as Page);
-  const kinds = [({ isForm }: Page) => isForm, isPaper, isForMagistrates, isBenchCard, isSearch].map((is) => ({
+  const kinds = [({ isForm }: Page) => isForm, isPaper, isForMagistrates, isBenchCard, isSearch, hasDrawing].map((is) => ({
     is,
     style: stylesOf(pages.find(is) as Page)[1],
   }));

@@ -3,8 +3,9 @@ import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { faultsOf, sentence } from '../../src/content/check.ts';
+import { faultsOf } from '../../src/content/check.ts';
 import { madeByCode } from '../../src/content/check-content.ts';
+import { sentence } from '../../src/content/fault.ts';
 import { readContent } from '../../src/content/read.ts';
 import { referralServices } from '../../src/content/schemas.ts';
 import { root } from '../serve.ts';
@@ -294,7 +295,67 @@ const law: Slip[] = [
   },
 ];
 
+const drawings: Slip[] = [
+  {
+    what: 'a drawing of figures of different years',
+    file: list('drawings'),
+    change: (text) => text.replace('figure: population-city', 'figure: active-mentors'),
+    key: 'population',
+    says: /"as_of" differs \(about 2008 to 2010, about 2013\).*Draw them apart/,
+  },
+  {
+    what: 'a drawing of a figure that is not there',
+    file: list('drawings'),
+    change: (text) => text.replace('figure: population-city', 'figure: no-such'),
+    key: 'population.parts.figure',
+    says: /"no-such".*content\/figures\.yaml/,
+  },
+  {
+    what: 'a drawing with a mark for so many, and nothing whole to count',
+    file: list('drawings'),
+    change: (text) => text.replace(/\n {2}whole:\n.*\n.*\n/, '\n'),
+    key: 'population.parts',
+    says: /With "each" name a whole/,
+  },
+  {
+    what: '<Drawing> with an id that is not there',
+    file: page,
+    change: under('<Drawing id="no-such" />'),
+    key: '<Drawing id="no-such" />',
+    says: /"no-such".*content\/drawings\.yaml/,
+  },
+  {
+    what: 'a page with a drawing that does not bring the style of drawings',
+    file: page,
+    change: (text) => text.replace(/^drawings: .*\n/m, ''),
+    key: 'drawings',
+    says: /Write "drawings: true"/,
+  },
+  {
+    what: 'a page without a drawing that brings the style of drawings',
+    file: 'content/pages/privacy.mdx',
+    change: line('drawings', 'drawings: true'),
+    key: 'drawings',
+    says: /has no drawing\. Leave it out/,
+  },
+  ...['A probation hostel.', 'Approved premises for ten people.', 'A refuge for women.'].map((what) => ({
+    what: `a place on the map of which is written: ${what}`,
+    file: list('places'),
+    change: (text: string) => text.replace('The Probation Service has an office here today.', what),
+    key: 'coalville.at',
+    says: /Leave "at" out: a hostel or a refuge must not be found on a map/,
+  })),
+  {
+    what: 'a label of an event that has no room in the drawing',
+    file: list('timeline'),
+    change: first('label', 'Community orders could be made by courts'),
+    key: /\.label$/,
+    says: /22 characters or fewer/,
+  },
+];
+
 const slips: Slip[] = [
+  ...drawings,
   {
     what: 'a figure without a source',
     file: list('figures'),

@@ -30,7 +30,7 @@ const mayUse: Record<string, readonly string[]> = {
   applications: [],
   forms: [],
   content: ['forms'],
-  editors: ['content'],
+  editors: ['content', 'site'],
   search: ['content', 'site'],
   // The site's own data in the words of a standard; pages and site reach what was made of it as virtual:open-referral.
   'open-referral': ['content'],

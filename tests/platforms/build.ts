@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../serve.ts';
+import { copyProject } from '../project-copy.ts';
 
 /** Settings of a site on a platform, with a provider that is only an address. */
 export const settingsOf = (platform: string, more: Record<string, string> = {}): Record<string, string> => ({
@@ -18,31 +18,13 @@ export const settingsOf = (platform: string, more: Record<string, string> = {}):
   ...more,
 });
 
-/** One folder of packages out of two: the project's own, and what this folder's package.json adds. The first wins. */
-async function linkPackages(into: string, ...from: string[]) {
-  for (const folder of from) {
-    for (const name of await readdir(folder)) {
-      // Not the caches of builds: another build may be writing them.
-      if (name.startsWith('.') && name !== '.bin') continue;
-      if (name.startsWith('@') || name === '.bin') {
-        await mkdir(join(into, name), { recursive: true });
-        for (const inner of await readdir(join(folder, name)))
-          await symlink(join(folder, name, inner), join(into, name, inner)).catch(() => {});
-      } else await symlink(join(folder, name), join(into, name)).catch(() => {});
-    }
-  }
-}
-
 /**
  * Builds the site for one platform as its build machine would, in a copy of the project: the adapters of Vercel and
  * Netlify write into the project's own folder, whatever outDir says.
  */
 export async function buildFor(platform: string, more: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), `trust-${platform}-`));
-  for (const name of ['content', 'src', 'public', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'])
-    await cp(join(root, name), join(folder, name), { recursive: true });
-  await mkdir(join(folder, 'node_modules'));
-  await linkPackages(join(folder, 'node_modules'), join(root, 'node_modules'), join(import.meta.dirname, 'node_modules'));
+  await copyProject(folder, join(import.meta.dirname, 'node_modules'));
   const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin/astro'), ['build', '--force'], {
     cwd: folder,
     encoding: 'utf8',

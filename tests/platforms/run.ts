@@ -5,7 +5,7 @@ import { root } from '../serve.ts';
 import { hasStoreServer, storeServer } from '../store-server.ts';
 import { buildFor } from './build.ts';
 
-// npm run test:platforms [platform]: what needs more than `npm ci` brings. It is installed here, into tests/platforms/,
+// npm run test:platforms [platform or editor]: what needs more than `npm ci` brings. It is installed here, into tests/platforms/,
 // without running anybody's install scripts.
 
 const folder = import.meta.dirname;
@@ -44,6 +44,9 @@ if (only === undefined && hasStoreServer) {
   run('Two servers on one libSQL server', process.execPath, nodeTests('tests/remote-store/*.test.ts'));
 }
 if (!hasStoreServer) console.log('\nLeft out: the libSQL server. Its package is for Linux on x64.');
+
+if (only === undefined || only === 'editor')
+  run('The editor page in a browser', process.execPath, nodeTests('tests/editor-page/*.test.ts'));
 
 /** What is run of each platform's build: its function over HTTP, or, for the Node server, the whole of it behind nginx. */
 const hosts: Record<string, { tests: string; settings?: Record<string, string> }> = {

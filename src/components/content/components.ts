@@ -9,6 +9,8 @@ import ConsentList from './ConsentList.astro';
 import Contact from './Contact.astro';
 import ContactList from './ContactList.astro';
 import Controller from './Controller.astro';
+import Drawing from './Drawing.astro';
+import Drawings from './Drawings.astro';
 import Figure from './Figure.astro';
 import FigureTable from './FigureTable.astro';
 import GlossaryList from './GlossaryList.astro';
@@ -27,7 +29,9 @@ import Steps from './Steps.astro';
 import Term from './Term.astro';
 import ThenAndNow from './ThenAndNow.astro';
 import Timeline from './Timeline.astro';
+import TimelineDrawing from './TimelineDrawing.astro';
 import ValueList from './ValueList.astro';
+import Way from './Way.astro';
 import Ways from './Ways.astro';
 
 export const components = {
@@ -40,6 +44,8 @@ export const components = {
   Contact,
   ContactList,
   Controller,
+  Drawing,
+  Drawings,
   Figure,
   FigureTable,
   GlossaryList,
@@ -59,6 +65,8 @@ export const components = {
   Term,
   ThenAndNow,
   Timeline,
+  TimelineDrawing,
   ValueList,
+  Way,
   Ways,
 } satisfies Record<(typeof componentNames)[number], unknown>;
