@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { sentence } from '../../src/content/check.ts';
+import { sentence } from '../../src/content/fault.ts';
 import { notPlainOn } from '../../src/content/plain-words.ts';
 import { readContent } from '../../src/content/read.ts';
 import { errorPages, none, pages } from '../built.ts';
