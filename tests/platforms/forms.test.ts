@@ -149,5 +149,6 @@ test('a public address without a provider closes the form: it says so, and keeps
   assert.deepEqual(buildDependsOn({ SITE_URL: 'https://www.example.org', SEAL_KEY: key }), {
     siteUrl: 'https://www.example.org',
     formsOpen: false,
+    editor: null,
   });
 });
