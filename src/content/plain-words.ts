@@ -1,6 +1,6 @@
 import type { BuiltPage } from './built-pages.ts';
 import type { Fault } from './fault.ts';
-import { attribute, type Element, one, textOf, tidy } from './html.ts';
+import { all, attribute, type Element, one, textOf, tidy } from './html.ts';
 import { filesByAddress, type ReadContent } from './read.ts';
 import { sentencesOf, wordsOf } from './reading.ts';
 import { glossaryOf } from './trade-words.ts';
@@ -207,10 +207,15 @@ export function notPlain(text: string, glossary: ReadContent['content']['glossar
   ];
 }
 
-// Not sentences of ours: links; the titles of papers, in the foot of an article and on the list of sources; the date a
+// Links in a row and nothing else: where to go, and nothing to read.
+const onlyLinks = (element: Element) =>
+  all(element, 'a').length > 1 && /^[\s.,;]*$/.test(textOf(element, ({ tagName }) => tagName === 'a'));
+
+// Not sentences of ours: rows of links; the titles of papers, in the foot of an article and on the list of sources; the date a
 // limit was seen; and the words people look a page up by, in the A to Z.
 const leftOut = (address: string) => (element: Element) =>
   ['nav', 'footer'].includes(element.tagName) ||
+  onlyLinks(element) ||
   (address === '/sources/' && element.tagName === 'dl') ||
   (attribute(element, 'class') ?? '').split(' ').some((name) => name === 'seen' || name === 'a-z');
 
