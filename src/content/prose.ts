@@ -1,8 +1,8 @@
 import { all, attribute, childrenOf, type Element, isElement, type Node, one, textOf, tidy } from './html.ts';
 
 // What a reader reads as running text. Not tables, navigation, the foot of a page with its sources, the dates and
-// labels of a list, and the small print that says where and when something was seen.
-const labels = new Set(['small', 'tags', 'timeline-when']);
+// labels of a list or a drawing, and the small print that says where and when something was seen.
+const labels = new Set(['small', 'tags', 'timeline-when', 'drawing-itself']);
 const notProse = (element: Element) =>
   ['table', 'nav', 'footer', 'dl'].includes(element.tagName) ||
   (attribute(element, 'class') ?? '').split(' ').some((name) => labels.has(name));

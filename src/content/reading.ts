@@ -20,7 +20,7 @@ export interface Reading {
 const fewest = 5;
 
 const word = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
-const wordsOf = (text: string): string[] => text.match(word) ?? [];
+export const wordsOf = (text: string): string[] => text.match(word) ?? [];
 const plain = (text: string) => text.toLowerCase().replaceAll('’', "'");
 
 const gradeOf = (words: number, syllables: number, sentences: number) => 0.39 * (words / sentences) + 11.8 * (syllables / words) - 15.59;
@@ -38,12 +38,15 @@ function count(sentence: string, names: ReadonlyMap<string, readonly string[][]>
   return { words: words.length, syllables };
 }
 
-const sentences = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
+const segments = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
+
+export const sentencesOf = (text: string): string[] =>
+  [...segments.segment(text.replace(/\s+/g, ' '))].map(({ segment }) => segment.trim()).filter(Boolean);
 
 /**
  * How hard a text is to read, over its sentences of five words or more.
  * @param paragraphs each on its own: a sentence never runs from one into the next
- * @param known words and names whose words count as one syllable each: those of the glossary
+ * @param names whose words count as one syllable each: those of the glossary
  */
 export function readingOf(paragraphs: readonly string[], known: readonly string[]): Reading {
   const names = new Map<string, string[][]>();
@@ -53,7 +56,7 @@ export function readingOf(paragraphs: readonly string[], known: readonly string[
     if (start !== undefined) names.set(start, [...(names.get(start) ?? []), parts]);
   }
   const counted = paragraphs
-    .flatMap((paragraph) => [...sentences.segment(paragraph.replace(/\s+/g, ' '))].map(({ segment }) => segment.trim()))
+    .flatMap(sentencesOf)
     .map((sentence) => ({ sentence, ...count(sentence, names) }))
     .filter(({ words }) => words >= fewest);
   const total = (of: 'words' | 'syllables') => counted.reduce((sum, it) => sum + it[of], 0);
@@ -69,13 +72,14 @@ export function readingOf(paragraphs: readonly string[], known: readonly string[
 
 /** How hard a page may be, by who reads it. */
 export const readers = [
-  { who: 'the public', most: 8, has: (address: string) => !address.startsWith('/magistrates/') },
-  { who: 'magistrates', most: 11, has: (address: string) => address.startsWith('/magistrates/') },
+  { who: 'the public', most: 6, has: (address: string) => !address.startsWith('/magistrates/') },
+  { who: 'magistrates', most: 8, has: (address: string) => address.startsWith('/magistrates/') },
 ] as const;
 
 /** Every page with how hard it reads, the hardest first. */
 export function readingsOf(pages: readonly BuiltPage[], { glossary }: Pick<Content, 'glossary'>) {
-  const known = Object.values(glossary).flatMap(({ term, also }) => [term, ...also]);
+  // Names are known as a whole. A word of the trade is as hard as it is long, also where it is explained.
+  const known = Object.values(glossary).flatMap(({ kind, term, also }) => (kind === 'name' ? [term, ...also] : []));
   return pages
     .map(({ address, document }) => ({ address, ...readingOf(paragraphsOf(document), known) }))
     .sort((one, other) => other.grade - one.grade);

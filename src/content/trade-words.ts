@@ -10,7 +10,7 @@ const plain = (text: string) => tidy(text).toLowerCase();
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The terms of the glossary, and how they are found in a text. */
-function glossaryOf({ glossary }: Content) {
+export function glossaryOf({ glossary }: Pick<Content, 'glossary'>) {
   const terms = Object.entries(glossary).map(([id, term]) => ({ id, ...term }));
   const forms = new Map(terms.flatMap(({ id, term, also }) => [term, ...also].map((form): [string, string] => [plain(form), id])));
   // The longest first: "community order requirement" is one term, and not three.

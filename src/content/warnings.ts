@@ -1,7 +1,8 @@
 import type { BuiltPages } from './built-pages.ts';
 import type { Fault } from './fault.ts';
 import { lonely, outsideLinksOf } from './links.ts';
-import { addressOf, type Content, type Documents, filesByAddress } from './read.ts';
+import { notPlainOn } from './plain-words.ts';
+import { addressOf, type Content, type Documents, filesByAddress, type ReadContent } from './read.ts';
 import { readers, readingsOf } from './reading.ts';
 import { documents } from './schemas.ts';
 import { unexplained, unknownAcronyms } from './trade-words.ts';
@@ -54,7 +55,8 @@ function hardToRead(content: Content, { pages }: BuiltPages): Fault[] {
 }
 
 /** Everything an editor should look at, by its kind; kinds with nothing in them too. */
-export function warningsOf(content: Content, built: BuiltPages, today: string): Warnings[] {
+export function warningsOf(read: Pick<ReadContent, 'content' | 'texts'>, built: BuiltPages, today: string): Warnings[] {
+  const { content } = read;
   const fileOf = filesByAddress(content);
   const own = new Set(
     (Object.keys(documents) as (keyof Documents)[]).flatMap((collection) => content[collection].map(({ id }) => addressOf(collection, id))),
@@ -62,6 +64,7 @@ export function warningsOf(content: Content, built: BuiltPages, today: string): 
   return [
     { heading: 'Not compared with their sources for too long', found: overdue(content, today) },
     { heading: 'Hard to read', found: hardToRead(content, built) },
+    { heading: 'Not in plain words', found: notPlainOn(built.pages, read) },
     { heading: 'Words of the trade that are not explained', found: unexplained(content, built.pages) },
     { heading: 'Capitals that are not in the glossary', found: unknownAcronyms(content, built.pages, fileOf) },
     {

@@ -65,7 +65,7 @@ async function report(): Promise<number> {
   console.log('No errors: the site can be built.\n');
 
   const today = new Date().toISOString().slice(0, 10);
-  const warnings = warningsOf(read.content, pages.built, today).filter(({ found }) => found.length > 0);
+  const warnings = warningsOf(read, pages.built, today).filter(({ found }) => found.length > 0);
   const count = warnings.reduce((sum, { found }) => sum + found.length, 0);
   console.log(count === 0 ? 'No warnings.\n' : `${many(count, 'warning')}. They stop nothing; look at each:\n`);
   for (const { heading, found } of warnings) console.log(`${heading} (${found.length}):\n${listed(found)}\n`);

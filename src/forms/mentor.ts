@@ -156,7 +156,7 @@ export const mentorForm: Form = {
     `Contact ${written(answers, 'name')}, the applicant.`,
     `Safe ways: ${safeWays(answers, ways).join('; ')}.`,
     ...(written(answers, 'contact_when') ? [`When: ${written(answers, 'contact_when')}`] : []),
-    ...(is(answers, 'criteria', 'talk') ? ['They would like to talk about the criteria.'] : []),
+    ...(is(answers, 'criteria', 'talk') ? ['They would like to talk about what a mentor needs.'] : []),
     ...(is(answers, 'training', 'not-now') ? ['They cannot come to training at the moment and would like a later course.'] : []),
     ...(is(answers, 'why_talk', 'yes') ? ['They would rather say why they want to be a mentor when you talk.'] : []),
   ],

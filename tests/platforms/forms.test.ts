@@ -77,15 +77,15 @@ test('"not at the moment" to training goes on, and the check page says what the 
 });
 
 const failing: [(keyof typeof answers)[], RegExp, number][] = [
-  [['500', '500'], /were not sent/, 2],
+  [['500', '500'], /could not send your answers/, 2],
   [['500 with null', '500 with null'], /cannot be sure/, 2],
   [['an empty object', 'an empty object'], /cannot be sure/, 2],
   [['HTML', 'HTML'], /cannot be sure/, 2],
-  [['401'], /were not sent/, 1],
-  [['422'], /were not sent/, 1],
-  [['429 wait 60 s'], /were not sent/, 1],
-  [['429 day is full'], /were not sent/, 1],
-  [['409 other bytes'], /were not sent/, 1],
+  [['401'], /could not send your answers/, 1],
+  [['422'], /could not send your answers/, 1],
+  [['429 wait 60 s'], /could not send your answers/, 1],
+  [['429 day is full'], /could not send your answers/, 1],
+  [['409 other bytes'], /could not send your answers/, 1],
   [['a redirect to another host', 'a redirect to another host'], /cannot be sure/, 2],
 ];
 for (const [modes, says, tries] of failing) {

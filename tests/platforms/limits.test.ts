@@ -49,7 +49,7 @@ test('with no setting, ten of one address are sent; the eleventh is a 429 that k
     assert(Number.isInteger(seconds) && seconds > 0 && seconds <= 600, String(seconds));
     assert.equal(response.headers.get('cache-control'), 'no-store');
     const html = await response.text();
-    for (const words of ['Too many forms', 'Meera Patel', 'I speak Gujarati', 'Try again', '/help/today/', 'were not sent'])
+    for (const words of ['Too many forms', 'Meera Patel', 'I speak Gujarati', 'Try again', '/help/today/', 'did not send your answers'])
       assert(html.includes(words), words);
     assert.match(html, /name="state" value="[^"]{100,}"/);
 
