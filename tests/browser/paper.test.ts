@@ -38,7 +38,9 @@ for (const paper of papers) {
         if (label) assert.equal(labels.filter((each) => each === label).length, 1, label);
         for (const box of boxes) assert((await page.getByRole('listitem').filter({ hasText: box }).count()) > 0, box);
       }
-      assert.equal(await page.locator('main :is(input, textarea, select, button)').count(), 0);
+      // Nothing to fill in on the screen: the one button prints.
+      assert.equal(await page.locator('main :is(input, textarea, select)').count(), 0);
+      assert.deepEqual(await page.locator('main button').allInnerTexts(), ['Print this page']);
     });
   });
 
