@@ -1,4 +1,5 @@
 import { lawFaults } from './check-law.ts';
+import { neededFaults } from './check-needed.ts';
 import { componentNames } from './components.ts';
 import type { Fault } from './fault.ts';
 import { addressOf, type Content, type ReadContent } from './read.ts';
@@ -275,6 +276,7 @@ export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Faul
     ...twins(content),
     ...misplaced(read),
     ...typedFigures(content),
+    ...neededFaults(content),
     ...lawFaults(content),
     ...wrongDrawings(content),
     ...notYetOpen(content),

@@ -12,6 +12,7 @@ import { trust } from './singles.ts';
 export const words = {
   notices: notices(trust.forms.read_by),
   lists: { criteria: trust.mentoring.criteria },
+  links: { 'not yet': trust.mentoring.not_yet },
   phone: trust.forms.read_by?.phone,
 } as const;
 
