@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineCollection } from 'astro:content';
+import { existsSync } from 'node:fs';
 import { file, glob } from 'astro/loaders';
 import { documents, lists } from './content/schemas.ts';
 import { curly } from './site/curly.ts';

@@ -13,7 +13,7 @@ function neededPages(content: Content): Record<string, string> {
     'a-z': 'search leads to it. Put <AtoZ /> in it',
     'become-a-mentor': 'the forms for mentors lead back to it',
     'help/today': 'forms and search lead to it. Say who can help now',
-    'help/urgent': 'every form leads to it. Say whom to call in danger',
+    'help/urgent': 'every form leads to it. Say whom to call in danger, and name Childline, as a form does',
     privacy: 'every form leads to it. Say what happens to the answers',
     refer: 'the forms to refer someone lead back to it',
     sources: 'the foot of each page leads to it. Put <SourceList /> in it',

@@ -65,7 +65,9 @@ export async function readContent(root: string): Promise<ReadContent> {
   for (const [collection, schema] of Object.entries(documents)) {
     const folder = join(root, 'content', collection);
     const found: Document<unknown>[] = [];
-    for (const entry of (existsSync(folder) ? await readdir(folder, { recursive: true }) : []).filter((path) => path.endsWith('.mdx')).sort()) {
+    for (const entry of (existsSync(folder) ? await readdir(folder, { recursive: true }) : [])
+      .filter((path) => path.endsWith('.mdx'))
+      .sort()) {
       const file = `content/${collection}/${entry.split(sep).join('/')}`;
       const parts = parted(await text(join(folder, entry)));
       if (!parts) {
@@ -105,7 +107,11 @@ export async function readContent(root: string): Promise<ReadContent> {
   for (const [single, schema] of Object.entries(singles)) {
     const file = `content/${single}.yaml`;
     if (!existsSync(join(root, file))) {
-      faults.push({ file, key: '', says: 'is missing: every page is made with it. The smallest that builds is in tests/another-body/content/' });
+      faults.push({
+        file,
+        key: '',
+        says: 'is missing: every page is made with it. The smallest that builds is in tests/another-body/content/',
+      });
       continue;
     }
     const typed = yaml(await text(join(root, file)), file, faults);
