@@ -54,7 +54,11 @@ function emptyParts({ home, services, partnerships, values, news }: Content): Fa
   };
   const found: Fault[] = Object.keys(home.headings)
     .filter((part) => !has[part])
-    .map((part) => ({ file: 'content/home.yaml', key: `headings.${part}`, says: `heads nothing: there are no ${part}. Leave it out` }));
+    .map((part) => ({
+      file: 'content/home.yaml',
+      key: `headings.${part}`,
+      says: `heads nothing: content/ has no ${part}. Leave it out`,
+    }));
   if (has['news'] && !home.headings.news)
     found.push({ file: 'content/home.yaml', key: 'headings.news', says: 'is missing, and there is news. Write a heading for it' });
   return found;

@@ -53,7 +53,7 @@ const mainOf = (html: string) => {
 };
 
 test('no page, mail or paper promises a call, an answer or a meeting while nobody reads the forms', async () => {
-  assert(notices(undefined).demonstration);
+  assert(notices(undefined, 'The Trust').demonstration);
   const said: Record<string, string> = {};
   for (const form of forms) {
     const { pages, mail } = await everyPageOf(form, { url: site.url, provider, full: form === forms.at(-1) });
@@ -79,9 +79,9 @@ test('no page, mail or paper promises a call, an answer or a meeting while nobod
 });
 
 test('with a reader named, what only they can promise is said', () => {
-  const reader = notices({ who: 'The mentoring team', hours: 'from Monday to Friday' });
+  const reader = notices({ who: 'The mentoring team', hours: 'from Monday to Friday' }, 'The Trust');
   for (const { beforeSending, next } of forms) {
     assert.deepEqual(reader.promises([...beforeSending, ...next]), [...beforeSending, ...next]);
-    assert.deepEqual(notices(undefined).promises([...beforeSending, ...next]), []);
+    assert.deepEqual(notices(undefined, 'The Trust').promises([...beforeSending, ...next]), []);
   }
 });
