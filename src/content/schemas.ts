@@ -574,14 +574,12 @@ const peoplesWords = z.strictObject({
   /** By the word that they are read as: other words for the same thing. */
   same: z.record(oneWord, z.array(oneWord).min(1, { error: 'List the other words, like [jail, nick]' })).default({}),
   /** By what is said: the page that helps, or several, best first. */
-  pages: z
-    .record(
-      said,
-      z.union([address.transform((one) => [one]), z.array(address).min(1)], {
-        error: 'Write the address of a page here, like /help/today/, or several like [/help/today/, /contact/]',
-      }),
-    )
-    .default({}),
+  pages: z.record(
+    said,
+    z.union([address.transform((one) => [one]), z.array(address).min(1)], {
+      error: 'Write the address of a page here, like /help/today/, or several like [/help/today/, /contact/]',
+    }),
+  ),
 });
 
 /** Collections with one MDX file an entry. */
