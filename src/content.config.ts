@@ -1,4 +1,5 @@
 import { defineCollection } from 'astro:content';
+import { existsSync } from 'node:fs';
 import { file, glob } from 'astro/loaders';
 import { documents, lists } from './content/schemas.ts';
 import { curly } from './site/curly.ts';
@@ -6,11 +7,16 @@ import { curly } from './site/curly.ts';
 // What each kind of content must say is in content/schemas.ts, which the tests and the server read too.
 // trust.yaml, navigation.yaml and home.yaml are no collections: src/site/singles.ts reads them.
 
+// What a body does not have needs no file: Astro's own loaders would call that an error.
+const nothing = { name: 'nothing', load: async () => {} };
+
 /** The id is the path of the file without its ending, so that it is also the end of the address. */
 const mdx = (folder: string) =>
-  glob({ base: `./content/${folder}`, pattern: '**/*.mdx', generateId: ({ entry }) => entry.replace(/\.mdx$/, ''), retainBody: false });
+  existsSync(`content/${folder}`)
+    ? glob({ base: `./content/${folder}`, pattern: '**/*.mdx', generateId: ({ entry }) => entry.replace(/\.mdx$/, ''), retainBody: false })
+    : nothing;
 
-const yaml = (name: string) => file(`./content/${name}.yaml`);
+const yaml = (name: string) => (existsSync(`content/${name}.yaml`) ? file(`./content/${name}.yaml`) : nothing);
 
 export const collections = {
   values: defineCollection({ loader: mdx('values'), schema: documents.values.transform(curly) }),

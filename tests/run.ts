@@ -32,7 +32,7 @@ const steps: [string, string[]][] = [
     ),
   ],
   ['Build', [bin('astro'), 'build', '--force']],
-  ['The built site, as it is served', nodeTests('built', 'platforms')],
+  ['The built site, as it is served', nodeTests('built', 'platforms', 'another-body')],
   ['The site in a browser', nodeTests('browser')],
 ];
 

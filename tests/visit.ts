@@ -28,14 +28,14 @@ async function seen(response: Response): Promise<Seen> {
   };
 }
 
-/** A visitor without JavaScript, at one form of a served site. */
-export function visitor(url: string, address = '/become-a-mentor/apply/') {
+/** A visitor without JavaScript, at one form of a served site. `origin`: the site's public address, where it is not `url`. */
+export function visitor(url: string, address = '/become-a-mentor/apply/', origin = url) {
   const post = async (step: 'check' | 'send', content: string, headers: Record<string, string> = {}) =>
     seen(
       await fetch(`${url}${address}${step}/`, {
         method: 'POST',
         redirect: 'manual',
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: url, ...headers },
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: origin, ...headers },
         body: content,
       }),
     );

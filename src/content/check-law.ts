@@ -8,8 +8,9 @@ const filters = new Set([...Object.keys(purposes), ...Object.keys(suits)]);
 const views = 'magistrates/requirements/for/';
 
 /** Each choice of the filter has a page of its own, so that it works without a script and can be sent to somebody. */
-function viewFaults({ pages }: Content): Fault[] {
+function viewFaults({ pages, requirements }: Content): Fault[] {
   const found: Fault[] = [];
+  if (requirements.length === 0) return found;
   for (const filter of filters) {
     if (!pages.some(({ id }) => id === views + filter))
       found.push({
@@ -31,6 +32,7 @@ function viewFaults({ pages }: Content): Fault[] {
 /** Every service says which requirement led to it, or why none did; the requirement names it, and nothing else does. */
 function pathFaults({ requirements, services, partnerships }: Content): Fault[] {
   const found: Fault[] = [];
+  if (requirements.length === 0) return found;
   const works = [
     ...services.map(({ id, file, data }) => ({ page: addressOf('services', id), file, data })),
     ...partnerships.map(({ id, file, data }) => ({ page: addressOf('partnerships', id), file, data })),

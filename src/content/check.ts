@@ -1,4 +1,5 @@
 import { lawFaults } from './check-law.ts';
+import { neededFaults, wrongServices } from './check-needed.ts';
 import { componentNames } from './components.ts';
 import type { Fault } from './fault.ts';
 import { addressOf, type Content, type ReadContent } from './read.ts';
@@ -265,7 +266,8 @@ function notYetOpen(content: Content): Finding[] {
  */
 export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Fault[] {
   // What could not be read has no data to look into; its faults come first and alone.
-  if (read.faults.length > 0) return read.faults;
+  const unread = [...wrongServices(), ...read.faults];
+  if (unread.length > 0) return unread;
   const { content } = read;
   return [
     ...lostReferences(content),
@@ -275,6 +277,7 @@ export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Faul
     ...twins(content),
     ...misplaced(read),
     ...typedFigures(content),
+    ...neededFaults(content),
     ...lawFaults(content),
     ...wrongDrawings(content),
     ...notYetOpen(content),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -64,7 +65,9 @@ export async function readContent(root: string): Promise<ReadContent> {
   for (const [collection, schema] of Object.entries(documents)) {
     const folder = join(root, 'content', collection);
     const found: Document<unknown>[] = [];
-    for (const entry of (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.mdx')).sort()) {
+    for (const entry of (existsSync(folder) ? await readdir(folder, { recursive: true }) : [])
+      .filter((path) => path.endsWith('.mdx'))
+      .sort()) {
       const file = `content/${collection}/${entry.split(sep).join('/')}`;
       const parts = parted(await text(join(folder, entry)));
       if (!parts) {
@@ -92,7 +95,8 @@ export async function readContent(root: string): Promise<ReadContent> {
   }
   for (const [list, schema] of Object.entries(lists)) {
     const file = `content/${list}.yaml`;
-    const entries = yaml(await text(join(root, file)), file, faults) ?? {};
+    // A list that a body does not have needs no file.
+    const entries = (existsSync(join(root, file)) && yaml(await text(join(root, file)), file, faults)) || {};
     const good: Record<string, unknown> = {};
     for (const [id, value] of Object.entries(entries)) {
       const data = check<unknown>(schema, value, file, faults, id);
@@ -102,6 +106,14 @@ export async function readContent(root: string): Promise<ReadContent> {
   }
   for (const [single, schema] of Object.entries(singles)) {
     const file = `content/${single}.yaml`;
+    if (!existsSync(join(root, file))) {
+      faults.push({
+        file,
+        key: '',
+        says: 'is missing: every page is made with it. The smallest that builds is in tests/another-body/content/',
+      });
+      continue;
+    }
     const typed = yaml(await text(join(root, file)), file, faults);
     content[single] = typed === undefined ? undefined : check<unknown>(schema, typed, file, faults);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { services } from '../forms/referral.ts';
+import { namedServices } from '../forms/referral.ts';
 
 // Written for editors: every message says what right looks like, because these messages are what an editor reads
 // when a file in content/ is refused. Strict objects everywhere, so that a misspelt key is an error and not silence.
@@ -14,10 +14,12 @@ const words = (what: string) =>
     .describe(capital(what));
 
 // YAML readers disagree on whether 2026-11-21 is text or a date; both end as the same text here.
-const day = z.preprocess(
-  (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
-  z.iso.date({ error: 'Write the date as 2026-11-21' }).describe('A day, like 2026-11-21'),
-);
+const dayOr = (error: string) =>
+  z.preprocess(
+    (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
+    z.iso.date({ error }).describe('A day, like 2026-11-21'),
+  );
+const day = dayOr('Write the date as 2026-11-21');
 
 const sourceIds = z
   .array(words('the id of a source in sources.yaml, like S1'), { error: 'List the sources, like [S1, S5]' })
@@ -62,8 +64,8 @@ export const topics = {
 
 const topic = z.array(z.enum(Object.keys(topics) as [keyof typeof topics], { error: `Use ${Object.keys(topics).join(', ')}` }));
 
-/** The services a referral can name that have a page here: the values of the referral forms, but for "other" and "unsure". */
-export const referralServices = Object.keys(services).filter((value) => value !== 'other' && value !== 'unsure');
+/** The services a referral can name: each has a page here that says so. */
+export const referralServices = Object.keys(namedServices);
 
 /** Collections come back in the order of their ids, which is nobody's order. */
 const inList = z.number({ error: 'Write the place in the list as a number, like 3' });
@@ -457,32 +459,40 @@ const home = z.strictObject({
   promise: words('the promise in the title of the home page'),
   lead: words('the sentence under it'),
   doors: z.array(link.extend({ says: words('one line on what is behind the door') })).min(1),
-  figures: z.array(words('an id from figures.yaml')).min(1),
-  headings: z.strictObject({ figures: z.string(), partnerships: z.string(), values: z.string(), news: z.string() }),
+  figures: z.array(words('an id from figures.yaml')).default([]),
+  /** Of each part of the page. A part without one is left out. */
+  headings: z
+    .strictObject({
+      services: words('the heading'),
+      figures: words('the heading'),
+      partnerships: words('the heading'),
+      values: words('the heading'),
+      news: words('the heading'),
+    })
+    .partial(),
 });
 
-const trust = z
-  .strictObject({
-    name: words('the full name'),
-    /** The name in two lines, beside the mark. */
-    name_lines: z.tuple([z.string(), z.string()]),
-    area: words('the area in words'),
-    status: z.enum(['closed', 'open'], { error: 'Use closed or open' }),
-    closed_on: day.optional(),
-    opened_on: day,
-    notice: z.strictObject({
-      lead: words('the first sentence of the banner'),
-      text: words('what the pages show'),
-      help: link.extend({ before: z.string() }),
-      history: link,
-    }),
-    /** As it stands before `dated`: "As the Trust described it in". */
-    dated_line: words('the words before the date'),
-    /** Under the title of a requirement: the law is not the Trust's description. */
-    law_line: words('what a page on a requirement shows, and of when'),
-    unchecked: words('the sentence at the foot of archived pages'),
-    magistrates: z.strictObject({
+const notice = z.strictObject({
+  lead: words('the first sentence of the banner'),
+  text: words('what the pages show'),
+  help: link.extend({ before: z.string() }),
+  history: link,
+});
+
+const anyBody = z.strictObject({
+  name: words('the full name'),
+  /** The name in two lines, beside the mark. */
+  name_lines: z.tuple([z.string(), z.string()]),
+  /** As it is called in a sentence: "the Trust". */
+  called: words('what it is called in a sentence, like "the Trust"'),
+  area: words('the area in words'),
+  opened_on: day,
+  /** Left out where the site has no pages on requirements. */
+  magistrates: z
+    .strictObject({
       first_line: words('the first line of every page for magistrates'),
+      /** Under the title of a requirement of a closed body: the law is not the body's description. */
+      law_line: words('what a page on a requirement shows, and of when').optional(),
       /** Where a service of the Trust is named to a magistrate: none may be taken for one that runs. */
       ask: words('whom to ask what runs now'),
       /** At the head of each side of the bench card. */
@@ -491,35 +501,59 @@ const trust = z
       check: z
         .array(z.strictObject({ text: words('the name of the site'), web: z.url({ error: 'Write the web address in full' }) }))
         .min(1),
-    }),
-    /** Where the one action beside a service leads while the body is closed. */
-    help_like_this: link,
-    mentoring: z.strictObject({ criteria: z.array(z.string()).length(4), training: z.string() }),
-    /** Who is responsible for answers sent here. Left out while nobody is. */
-    controller: words('who is responsible').optional(),
-    forms: z.strictObject({
-      /** Who reads the forms. Left out while nobody does: then every form is a demonstration. */
-      read_by: z
-        .strictObject({
-          who: words('who reads the forms'),
-          hours: words('on which days and hours'),
-          reply_within: words('how soon they reply, like "3 working days"').optional(),
-          phone: words('their telephone number').optional(),
-        })
-        .optional(),
-    }),
-    /** Whom to tell of a weakness in this site. Left out while nobody is named. */
-    security_contact: z
-      .string()
-      .regex(/^(mailto:\S+@\S+|https:\/\/\S+|tel:\+\d+)$/, {
-        error: 'Write mailto: and an e-mail address, or a web address that begins with https://, like mailto:security@example.org',
+    })
+    .optional(),
+  mentoring: z.strictObject({
+    /** Each follows "To be a mentor you need to:". */
+    criteria: z.array(words('what a mentor needs')).min(1),
+    /** What else may help someone who is not ready to be a mentor yet. */
+    not_yet: z.array(link).default([]),
+  }),
+  /** Who is responsible for answers sent here. Left out while nobody is. */
+  controller: words('who is responsible').optional(),
+  forms: z.strictObject({
+    /** Who reads the forms. Left out while nobody does: then every form is a demonstration. */
+    read_by: z
+      .strictObject({
+        who: words('who reads the forms'),
+        hours: words('on which days and hours'),
+        reply_within: words('how soon they reply, like "3 working days"').optional(),
+        phone: words('their telephone number').optional(),
       })
       .optional(),
-    exit_to: z.url({ error: 'Write the web address in full' }),
-    /** After how many months "npm run content" asks for a page to be compared with its sources again. */
-    review_after_months: z.number({ error: 'Write a number of months, like 12' }).int().min(1).default(12),
-  })
-  .refine((it) => it.status === 'open' || it.closed_on, { error: 'A closed body needs closed_on, like 2014-06-01', path: ['closed_on'] });
+  }),
+  /** Whom to tell of a weakness in this site. Left out while nobody is named. */
+  security_contact: z
+    .string()
+    .regex(/^(mailto:\S+@\S+|https:\/\/\S+|tel:\+\d+)$/, {
+      error: 'Write mailto: and an e-mail address, or a web address that begins with https://, like mailto:security@example.org',
+    })
+    .optional(),
+  exit_to: z.url({ error: 'Write the web address in full' }),
+  /** After how many months "npm run content" asks for a page to be compared with its sources again. */
+  review_after_months: z.number({ error: 'Write a number of months, like 12' }).int().min(1).default(12),
+});
+
+/** What only a closed body says. One that has opened may keep it, and none of it is shown but beside pages of the archive. */
+const whileClosed = {
+  closed_on: dayOr('A closed body needs closed_on, like 2014-06-01'),
+  /** The banner of every page. */
+  notice,
+  /** As it stands before `dated`: "As the Trust described it in". */
+  dated_line: words('the words before the date, like "As the Trust described it in"'),
+  unchecked: words('the sentence at the foot of archived pages'),
+  /** Where the one action beside a service leads. */
+  help_like_this: link,
+};
+
+const trust = z.discriminatedUnion(
+  'status',
+  [
+    anyBody.extend({ status: z.literal('closed'), ...whileClosed }),
+    anyBody.extend({ status: z.literal('open'), ...z.strictObject(whileClosed).partial().shape }),
+  ],
+  { error: 'Use closed or open' },
+);
 
 const address = words('the address of a page here, like /help/today/').startsWith('/', {
   error: 'Write the address of a page here, like /help/today/',
@@ -536,9 +570,9 @@ const peoplesWords = z.strictObject({
   /** Capitals that need no entry in the glossary, each with the reason. */
   capitals: z.record(z.string(), words('why these capitals need no entry in the glossary')).optional(),
   /** By the id of a contact: what is said by whoever needs that number now. */
-  urgent: z.record(z.string(), z.array(said, { error: 'List what people say, like [suicide, kill myself]' })),
+  urgent: z.record(z.string(), z.array(said, { error: 'List what people say, like [suicide, kill myself]' })).default({}),
   /** By the word that they are read as: other words for the same thing. */
-  same: z.record(oneWord, z.array(oneWord).min(1, { error: 'List the other words, like [jail, nick]' })),
+  same: z.record(oneWord, z.array(oneWord).min(1, { error: 'List the other words, like [jail, nick]' })).default({}),
   /** By what is said: the page that helps, or several, best first. */
   pages: z.record(
     said,

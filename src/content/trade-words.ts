@@ -23,7 +23,7 @@ export function glossaryOf({ glossary }: Pick<Content, 'glossary'>) {
 export function unexplained(content: Content, pages: readonly BuiltPage[]): Fault[] {
   const { terms, anyTerm, idOf } = glossaryOf(content);
   // Said to magistrates, who know the officer in their court.
-  const toMagistrates = content.trust && tidy(content.trust.magistrates.ask);
+  const toMagistrates = tidy(content.trust.magistrates?.ask ?? '');
   const built = new Map(pages.map((page) => [page.address, page]));
   const forPublic = (['services', 'partnerships', 'news', 'pages'] as const).flatMap((collection) =>
     content[collection]

@@ -76,7 +76,8 @@ async function write(kind: Kind, name: string, answers: Answers, content: Conten
   if (Object.hasOwn(there, name)) throw new Refused(`"${name}" is in ${file} already. Nothing was written.`);
   // At the end, by text: what stands there keeps its comments and its form.
   const entry = kind.entry === 'words' ? indented(yamlOf({ [name]: answers['page'] })) : `\n${yamlOf({ [name]: nested(data) })}`;
-  const before = await readFile(join(root, file), 'utf8');
+  // A list that was not needed until now begins with this entry.
+  const before = existsSync(join(root, file)) ? await readFile(join(root, file), 'utf8') : '\n';
   await appendFile(join(root, file), (before.endsWith('\n') ? '' : '\n') + entry);
   return file;
 }

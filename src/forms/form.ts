@@ -17,6 +17,8 @@ export interface KindPage {
   paragraphs: readonly string[];
   /** What a person can do now: the words of a link and where it leads. */
   links: readonly { text: string; href: string }[];
+  /** More of them, which are content: the form is given them by this name. */
+  more?: string;
   /** Ways to go on, each an answer given by a button: its name in the post, its words, and what it answers. */
   buttons?: readonly { name: 'agreed' | 'send-anyway'; text: string; answers: Answers }[];
   /** True when the answers are nowhere but on the page in front of the person. */

@@ -121,8 +121,8 @@ export const mentorForm: Form = {
       links: [
         { text: 'Ask for a call', href: '/become-a-mentor/ask-for-a-call/' },
         { text: 'Support for yourself, and who to ask', href: '/help/today/' },
-        { text: 'Drugs and alcohol: how the Trust worked', href: '/services/drugs-and-alcohol/' },
       ],
+      more: 'not yet',
       nothingKept: true,
     },
     {

@@ -34,8 +34,9 @@ const readByOthers = 'Other people may read this paper. Do not write about crime
 /**
  * Every word that depends on whether someone reads the forms. A sentence that needs a reply time or a number the reader
  * did not give is left out. All other words of a form must be true in both cases: that is tested over every page.
+ * @param body what the body is called where a sentence begins, like The Trust
  */
-export function notices(reader: Reader | undefined): Notices {
+export function notices(reader: Reader | undefined, body: string): Notices {
   if (!reader) {
     const help = {
       strong: 'Need real help?',
@@ -46,7 +47,7 @@ export function notices(reader: Reader | undefined): Notices {
       demonstration: true,
       onForm: {
         strong: 'This is a demonstration form.',
-        text: 'The Trust has closed and no team is named to read it. Sending it does not ask anyone for help. Use made-up details.',
+        text: `${body} has closed and no team is named to read it. Sending it does not ask anyone for help. Use made-up details.`,
         help,
       },
       sentTitle: () => 'Demonstration sent',

@@ -1,3 +1,4 @@
+import named from '../../content/referral-services.json' with { type: 'json' };
 import { accessNeeds, accessOther } from './access.ts';
 import {
   contactNotes,
@@ -20,6 +21,7 @@ import {
   is,
   long,
   name,
+  type Options,
   phone,
   type Question,
   radios,
@@ -30,16 +32,13 @@ import {
 } from './fields.ts';
 import type { Form, KindPage } from './form.ts';
 
-/** The services a referral can name. Each but the last two has a page in content/ that says so. */
-export const services = {
-  'peer-mentoring': 'Peer mentoring. Support from someone who has been through it',
-  'just-women': 'Just Women Project. For women in prison, or leaving it. A court decides all other places',
-  'mental-health': 'Mental health support. For people already on probation',
-  'health-trainers': 'Health Trainers. Help to get healthier. For people already on probation',
-  reach: 'REACH. Help with work and training',
-  other: 'Something else',
-  unsure: 'I am not sure',
-} as const;
+/**
+ * The services a referral can name, by their values. JSON and not YAML, because whatever reads a form reads this too:
+ * the server, a platform's function, which has no disk, and the tests.
+ */
+export const namedServices: Options = named;
+
+export const services: Options = { ...namedServices, other: 'Something else', unsure: 'I am not sure' };
 
 type Whose = 'myself' | 'someone I know' | 'at work';
 

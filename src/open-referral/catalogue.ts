@@ -58,7 +58,7 @@ type From = Pick<Content, 'trust' | 'services' | 'partnerships' | 'partners' | '
 
 /** @param site the public address, which every link begins with */
 export function catalogueOf({ trust, services, partnerships, partners, places }: From, site: URL): Catalogue {
-  const isClosed = trust.status === 'closed';
+  const closed = trust.status === 'closed' ? trust : undefined;
   // The body's own id is what all others are worked out with: two bodies with /services/victims/ must not share one,
   // and a site that moves to another host keeps them.
   const body = v5(trust.name, bodies);
@@ -67,8 +67,8 @@ export function catalogueOf({ trust, services, partnerships, partners, places }:
   const organization: Organization = {
     id: body,
     name: trust.name,
-    description: isClosed ? `${trust.notice.lead} It worked in ${trust.area}.` : `It works in ${trust.area}.`,
-    ...(!isClosed && { website: new URL('/', site).href }),
+    description: closed ? `${closed.notice.lead} It worked in ${trust.area}.` : `It works in ${trust.area}.`,
+    ...(!closed && { website: new URL('/', site).href }),
   };
 
   const taxonomy: Taxonomy = {
@@ -86,12 +86,13 @@ export function catalogueOf({ trust, services, partnerships, partners, places }:
 
   function serviceOf(address: string, { data }: From['services'][number]): Service {
     const id = idOf(address);
-    const past = isClosed || data.archive;
+    const past = closed !== undefined || data.archive;
+    const alert = closed ? `${closed.notice.lead} ${closed.unchecked}` : trust.unchecked;
     const { who, how_long, how_place, run_with, where } = data.glance;
     const described = [
-      ...(isClosed ? [`${trust.notice.lead} ${trust.notice.text}`] : []),
+      ...(closed ? [`${closed.notice.lead} ${closed.notice.text}`] : []),
       data.description,
-      `${trust.dated_line} ${data.dated}:`,
+      ...(past && trust.dated_line ? [`${trust.dated_line} ${data.dated}:`] : []),
       `Who it is for: ${who}`,
       ...(how_long ? [`How long: ${how_long}`] : []),
       `How people get a place: ${how_place}`,
@@ -104,7 +105,7 @@ export function catalogueOf({ trust, services, partnerships, partners, places }:
       description: described.join('\n'),
       url: new URL(address, site).href,
       status: past ? 'defunct' : 'active',
-      ...(past && { alert: isClosed ? `${trust.notice.lead} ${trust.unchecked}` : trust.unchecked }),
+      ...(past && alert && { alert }),
       assured_date: data.checked,
       organization,
       service_areas: data.places
@@ -129,7 +130,7 @@ export function catalogueOf({ trust, services, partnerships, partners, places }:
   const inOrder = (work: From['services']) => work.toSorted((one, other) => one.data.order - other.data.order);
   return {
     about: {
-      ...(isClosed && { notice: `${trust.notice.lead} ${trust.notice.text}` }),
+      ...(closed && { notice: `${closed.notice.lead} ${closed.notice.text}` }),
       version: 'HSDS-UK-3.0',
       profile: 'https://docs.openreferraluk.org/en/latest/',
       openapi_url: 'https://openreferraluk.org/specifications/3.0/openapi.json',

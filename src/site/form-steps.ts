@@ -6,12 +6,13 @@ import type { Form } from '../forms/form.ts';
 import { formAt } from '../forms/forms.ts';
 import { notices } from '../forms/notices.ts';
 import type { Journey, Next } from '../journey/steps.ts';
-import { trust } from './singles.ts';
+import { calledAtStart, trust } from './singles.ts';
 
 /** The words on form pages that come from content/. */
 export const words = {
-  notices: notices(trust.forms.read_by),
+  notices: notices(trust.forms.read_by, calledAtStart),
   lists: { criteria: trust.mentoring.criteria },
+  links: { 'not yet': trust.mentoring.not_yet },
   phone: trust.forms.read_by?.phone,
 } as const;
 

@@ -1,7 +1,7 @@
 import type { BreadcrumbList, NewsArticle, Organization, Service, Thing } from 'schema-dts';
 import type { Source } from '../content/schemas.ts';
 import type { PageInfo } from './pages.ts';
-import { isClosed, saidFirst, trust } from './singles.ts';
+import { closed, home, saidFirst, trust } from './singles.ts';
 
 // What a page is about, in the words of schema.org, for search engines. No offers, hours, phones or prices: the sources
 // give none, and a search engine would show them as if they held today.
@@ -11,11 +11,11 @@ export const organization = (site: URL | undefined): Organization => ({
   '@type': 'Organization',
   '@id': new URL('/#body', site).href,
   name: trust.name,
-  description: saidFirst(trust.notice.text),
+  description: closed ? saidFirst(closed.notice.text) : home.lead,
   url: new URL('/', site).href,
   areaServed: trust.area,
   foundingDate: trust.opened_on,
-  ...(isClosed && trust.closed_on && { dissolutionDate: trust.closed_on }),
+  ...(closed && { dissolutionDate: closed.closed_on }),
 });
 
 /** A service or a partnership project. */

@@ -1,5 +1,5 @@
 import catalogue from 'virtual:open-referral';
-import { trust } from './singles.ts';
+import { home, trust } from './singles.ts';
 
 /** What the head of a page tells programs of: the same in another form, or a way to search. */
 interface Pointer {
@@ -22,7 +22,8 @@ const recordAt = new Map(catalogue.services.map(({ id, url }) => [new URL(url).p
 
 /** Only where they are of use: each costs bytes before anything is seen. */
 export function pointersOf(path: string): Pointer[] {
-  if (path === '/') return [search, news, services()];
+  // The home page has a heading for news where there is any: the content check sees to it.
+  if (path === '/') return [search, ...(home.headings.news ? [news] : []), services()];
   if (path === '/search/') return [search];
   if (path.startsWith('/news/')) return [news];
   if (path === '/services/' || path === '/partnerships/') return [services()];

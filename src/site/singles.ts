@@ -20,7 +20,20 @@ export const trust: Trust = read('content/trust.yaml', trustFile, singles.trust)
 export const navigation: Navigation = read('content/navigation.yaml', navigationFile, singles.navigation);
 export const home: Home = read('content/home.yaml', homeFile, singles.home);
 
-export const isClosed = trust.status === 'closed';
+/** The body with what only a closed one says; nothing while it is open. */
+export const closed = trust.status === 'closed' ? trust : undefined;
+
+/** The number of whoever reads the forms, on an open body's pages. While closed nobody is called. */
+export const phone = closed ? undefined : trust.forms.read_by?.phone;
+
+/** What the body is called where a sentence begins. */
+export const calledAtStart = trust.called.charAt(0).toUpperCase() + trust.called.slice(1);
 
 /** A text for programs that show it away from our pages and their banner: while the body is closed, that comes first. */
-export const saidFirst = (text: string): string => (isClosed ? `${trust.notice.lead} ${text}` : text);
+export const saidFirst = (text: string): string => (closed ? `${closed.notice.lead} ${text}` : text);
+
+/** The words of pages for magistrates. */
+export function forMagistrates(): NonNullable<Trust['magistrates']> {
+  if (trust.magistrates) return trust.magistrates;
+  throw new Error('content/trust.yaml: "magistrates" is missing: a page under /magistrates/ needs its words');
+}

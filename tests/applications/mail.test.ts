@@ -23,7 +23,7 @@ function applicationOf(changes: Parameters<typeof posted>[0] = {}, over: Partial
     formTitle: form.title,
     formVersion: form.version,
     subject: form.subject,
-    notices: notices(undefined).inMail,
+    notices: notices(undefined, 'The Trust').inMail,
     warnings: form.warnings(answers),
     first: form.first(answers),
     sections: rows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),

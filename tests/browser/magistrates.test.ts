@@ -13,6 +13,7 @@ const { visiting } = siteInBrowser();
 
 const { content } = await readContent(root);
 const requirements = content.requirements.map(({ data }) => data).sort((one, other) => one.order - other.order);
+assert(content.trust.magistrates);
 const { ask, card } = content.trust.magistrates;
 const comparison = '/magistrates/requirements/';
 const benchCard = '/magistrates/bench-card/';

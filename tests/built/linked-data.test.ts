@@ -8,6 +8,7 @@ import { root } from '../serve.ts';
 
 const { content } = await readContent(root);
 const { trust } = content;
+assert(trust.status === 'closed');
 
 type Thing = Record<string, unknown> & { '@type': string };
 

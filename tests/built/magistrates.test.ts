@@ -171,7 +171,8 @@ test('every requirement leads to the services that delivered it, and the map of 
 });
 
 test('wherever a magistrate reads of local work, the page says whom to ask what runs now', () => {
-  const { ask } = content.trust.magistrates;
+  const ask = content.trust.magistrates?.ask;
+  assert(ask);
   const named = [
     ...works.map(({ path }) => pageAt(path)),
     ...requirements.map(({ path }) => pageAt(path)),

@@ -7,7 +7,8 @@ import { root } from '../serve.ts';
 // What programs are told: the feed, the search of a browser's own bar, the map of the site, and robots.txt.
 
 const { content } = await readContent(root);
-const lead = content.trust.notice.lead;
+assert(content.trust.status === 'closed');
+const { lead } = content.trust.notice;
 
 const textAt = (address: string): string => {
   const body = files.get(address);

@@ -512,6 +512,34 @@ const slips: Slip[] = [
     says: /dated 2014 or earlier.*"archive: true".*content\/services\/peer-mentoring\.mdx/,
   },
   {
+    what: 'a body that is open and names nobody to read the forms',
+    file: list('trust'),
+    change: line('status', 'status: open'),
+    key: 'forms.read_by',
+    says: /with "status: open" name who reads the forms/,
+  },
+  {
+    what: 'a closed body without its banner',
+    file: list('trust'),
+    change: line('notice', ''),
+    key: 'notice',
+    says: /Write its keys under it/,
+  },
+  {
+    what: 'a site with requirements and no words for magistrates',
+    file: list('trust'),
+    change: line('magistrates', ''),
+    key: 'magistrates',
+    says: /is missing, and there are pages for magistrates/,
+  },
+  {
+    what: 'news that the home page does not lead to',
+    file: list('home'),
+    change: (text) => text.replace(/^ {2}news:.*\n/m, ''),
+    key: 'headings.news',
+    says: /is missing, and there is news/,
+  },
+  {
     what: 'a file without front matter',
     file: page,
     change: (text) => text.replace(/^---[\s\S]*?\n---\n/, ''),
@@ -713,6 +741,35 @@ test('a choice of the filter without its page is refused, and so is a page for a
   assert.match(said, /women\.mdx: is missing\. .*<RequirementTable only="women" \/> in it/);
   assert.match(said, /ladies\.mdx: is named after no choice of the filter\. Use punish, .*, women, /);
 });
+
+/** What is missing of a copy of content/, and what an editor must then read. */
+const lost: [string, RegExp][] = [
+  ['content/trust.yaml', /trust\.yaml: is missing: every page is made with it\. .*tests\/another-body\/content\//],
+  ['content/words.yaml', /words\.yaml: is missing: every page/],
+  ['content/pages/privacy.mdx', /privacy\.mdx: is missing: every form leads to it\. Say what happens/],
+  ['content/pages/help/in-prison.mdx', /in-prison\.mdx: is missing: the paper forms lead to it while nobody reads them/],
+  ['content/pages/about/figures.mdx', /figures\.mdx: is missing: figures lead to it\. Put <FigureTable \/> in it/],
+  ['content/pages/magistrates/bench-card.mdx', /bench-card\.mdx: is missing: requirements lead to it\. Put <BenchCard \/> in it/],
+  ['content/news', /home\.yaml: "headings\.news" heads nothing: content\/ has no news\. Leave it out/],
+  ['content/orders.yaml', /orders\.yaml: "breach" is missing: the page of each requirement/],
+  ['content/contacts.yaml', /contacts\.yaml: "emergency-999" is missing, or has no phone: search shows/],
+];
+
+for (const [path, says] of lost) {
+  test(`a body without ${path} is told what it is for`, async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'content-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
+    await rm(join(folder, path), { recursive: true });
+
+    const said = faultsOf(await readContent(folder), madeByCode).map(sentence);
+
+    assert(
+      said.some((line) => says.test(line)),
+      said.join('\n'),
+    );
+  });
+}
 
 // What looks like a fault and is none: an editor who is stopped by these would learn to look away.
 const good = {

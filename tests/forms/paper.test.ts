@@ -90,7 +90,7 @@ test('what only some people answer says so', () => {
 const careful = 'Other people may read this paper. Do not write about crimes, health or risk.';
 
 test('while nobody reads the forms, paper is headed as an example', () => {
-  const { example, before } = notices(undefined).onPaper;
+  const { example, before } = notices(undefined, 'The Trust').onPaper;
   assert.equal(
     `${example?.strong} ${example?.text}`,
     'EXAMPLE. Do not fill in. Do not post. Show this to prison staff or your probation worker and ask who does this now.',
@@ -101,7 +101,7 @@ test('while nobody reads the forms, paper is headed as an example', () => {
 test('with a reader named, paper is no example, and names a number only where there is one', () => {
   const reader = { who: 'The mentoring team', hours: 'from Monday to Friday' };
   for (const phone of [undefined, '0116 496 0000']) {
-    const { example, before } = notices({ ...reader, phone }).onPaper;
+    const { example, before } = notices({ ...reader, phone }, 'The Trust').onPaper;
     assert.equal(example, undefined);
     assert.equal(before.strong, careful);
     assert.match(before.text, /^The mentoring team reads this form from Monday to Friday\./);

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Form } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { notices } from '../../src/forms/notices.ts';
 import { papers } from '../../src/forms/paper.ts';
-import { body, goodFor, leadingTo, posted } from '../forms/answers.ts';
+import { everyPageOf } from '../form-pages.ts';
 import { elementsOf, textOf } from '../page.ts';
 import { type Provider, standInProvider, towards } from '../provider.ts';
 import { type Served, serve } from '../serve.ts';
-import { visitor } from '../visit.ts';
 
 // While nobody is named to read the forms, nobody calls, replies or meets anyone: no page, mail or paper may say so.
 let provider: Provider;
@@ -54,40 +52,14 @@ const mainOf = (html: string) => {
   return textOf(main).replace(/\s+/g, ' ');
 };
 
-const said: Record<string, string> = {};
-
-async function walk(form: Form, last: boolean) {
-  const { address } = form;
-  const there = visitor(site.url, `/${address}/`);
-  const fill = (changes: Parameters<typeof posted>[0] = {}) => there.post('check', body(posted(changes, goodFor(form))));
-  const note = (page: string, html: string) => {
-    said[`${address}, ${page}`] = mainOf(html);
-  };
-  note('empty', (await there.open(`/${address}/`)).html);
-  note('errors', (await there.post('check', '')).html);
-  for (const kind of form.kindPages) note(kind.title, (await fill(leadingTo(kind, form))).html);
-  if ('training' in form.questions) note('check, with no time for training', (await fill({ training: 'not-now' })).html);
-  note('refused', (await there.post('check', 'a=%FF')).html);
-  note('nothing sent', (await there.open(`/${address}/sent/?r=nothing`)).html);
-
-  const checked = await fill();
-  note('check', checked.html);
-  // The trap makes sure of the page that asks, however slow this machine is.
-  const theyCall = 'call_first' in form.questions ? { contact_how: ['email', 'they-call'], call_first: 'yes' } : {};
-  const trapped = await there.post('check', `${body(posted(theyCall, goodFor(form)))}&leave_empty=x`);
-  const asked = await there.sendOnce(trapped.state);
-  note('really you', asked.html);
-  provider.next('401');
-  note('not sent', (await there.sendOnce(asked.state)).html);
-  const sent = await there.sendOnce(asked.state);
-  note('sent', (await there.open(sent.location ?? '')).html);
-  said[`${address}, mail`] = String(provider.posts.at(-1)?.body['text']);
-  if (last) note('too many', (await there.send(checked.state)).html);
-}
-
 test('no page, mail or paper promises a call, an answer or a meeting while nobody reads the forms', async () => {
-  assert(notices(undefined).demonstration);
-  for (const form of forms) await walk(form, form === forms.at(-1));
+  assert(notices(undefined, 'The Trust').demonstration);
+  const said: Record<string, string> = {};
+  for (const form of forms) {
+    const { pages, mail } = await everyPageOf(form, { url: site.url, provider, full: form === forms.at(-1) });
+    for (const [page, html] of Object.entries(pages)) said[`${form.address}, ${page}`] = mainOf(html);
+    said[`${form.address}, mail`] = mail;
+  }
   for (const { address } of papers) said[address] = mainOf(await (await fetch(`${site.url}/${address}/`)).text());
 
   const found = Object.entries(said).flatMap(([page, text]) => {
@@ -107,9 +79,9 @@ test('no page, mail or paper promises a call, an answer or a meeting while nobod
 });
 
 test('with a reader named, what only they can promise is said', () => {
-  const reader = notices({ who: 'The mentoring team', hours: 'from Monday to Friday' });
+  const reader = notices({ who: 'The mentoring team', hours: 'from Monday to Friday' }, 'The Trust');
   for (const { beforeSending, next } of forms) {
     assert.deepEqual(reader.promises([...beforeSending, ...next]), [...beforeSending, ...next]);
-    assert.deepEqual(notices(undefined).promises([...beforeSending, ...next]), []);
+    assert.deepEqual(notices(undefined, 'The Trust').promises([...beforeSending, ...next]), []);
   }
 });

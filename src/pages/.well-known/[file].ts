@@ -1,12 +1,12 @@
 import type { InferGetStaticPropsType } from 'astro';
 import { allPages } from '../../site/pages.ts';
 import { securityText } from '../../site/security-text.ts';
-import { isClosed, trust } from '../../site/singles.ts';
+import { closed, trust } from '../../site/singles.ts';
 
 /** No contact, no file. */
 export async function getStaticPaths() {
   const text = securityText({
-    notice: isClosed ? `${trust.notice.lead} ${trust.notice.text}` : undefined,
+    notice: closed && `${closed.notice.lead} ${closed.notice.text}`,
     named: trust.security_contact,
     page: (await allPages()).get('/contact/')?.path,
     site: new URL(import.meta.env.SITE),

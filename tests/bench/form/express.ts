@@ -21,7 +21,7 @@ import { mint, open, receipt, seal } from '../../../src/journey/state.ts';
 const { LAYOUTS = '', SEAL_KEY = '', RESEND_BASE_URL = '', HEADERS = '{}' } = process.env;
 const headers = JSON.parse(HEADERS);
 const keys = { current: new Uint8Array(Buffer.from(SEAL_KEY, 'base64url')) };
-const { onForm, inMail } = notices(undefined);
+const { onForm, inMail } = notices(undefined, 'The Trust');
 const delivery = {
   post: resendPost({ key: 're_test', baseUrl: RESEND_BASE_URL }),
   outbox: outboxIn(sqlite(join(process.cwd(), 'var/outbox/outbox.db')), keys),

@@ -4,6 +4,9 @@ import { addressOf } from '../../content/read.ts';
 import { saidFirst, trust } from '../../site/singles.ts';
 import { xml, xmlFile } from '../../site/xml.ts';
 
+/** No news, no feed. */
+export const getStaticPaths = async () => ((await getCollection('news')).length > 0 ? [{ params: { file: 'feed' } }] : []);
+
 /** The news as RSS 2.0. Readers show items one by one, so each says by itself that the body has closed. */
 export async function GET({ site }: APIContext) {
   const at = (path: string) => new URL(path, site).href;

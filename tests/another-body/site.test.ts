@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { readBuilt } from '../../src/content/built-pages.ts';
+import { all, attribute, one, readHtml, textOf, tidy } from '../../src/content/html.ts';
+import { linksOf } from '../../src/content/links.ts';
+import { type Content, readContent } from '../../src/content/read.ts';
+import { forms } from '../../src/forms/forms.ts';
+import { papers } from '../../src/forms/paper.ts';
+import type { Service } from '../../src/open-referral/catalogue.ts';
+import { readBack } from '../../src/search/index-site.ts';
+import { everyPageOf } from '../form-pages.ts';
+import { faultsOf } from '../open-referral/standard.ts';
+import { copyProject } from '../project-copy.ts';
+import { type Provider, standInProvider } from '../provider.ts';
+import { root, type Served, serve } from '../serve.ts';
+
+// Another body's site: the smallest content/ that builds, in this folder, of a service that is open. It is built and
+// served as it would be, and then everything it says anywhere is looked through for what only our own Trust has.
+
+const { content: ours } = await readContent(root);
+const recipient = 'desk@example.org';
+const siteUrl = 'https://probation.example.org';
+
+let folder: string;
+let theirs: Content;
+let phone: string;
+let provider: Provider;
+let site: Served;
+
+/** Whole pages, by their address or by form and step. */
+const pages: Record<string, string> = {};
+/** What people read on each. */
+const shown: Record<string, string> = {};
+/** Everything else that it says: mails, data, scripts, styles and what search knows. */
+const files: Record<string, string> = {};
+
+const open = async (path: string) => {
+  const response = await fetch(site.url + path, { redirect: 'manual' });
+  return { status: response.status, text: await response.text() };
+};
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'another-body-'));
+  await copyProject(folder);
+  await rm(join(folder, 'content'), { recursive: true });
+  await cp(join(import.meta.dirname, 'content'), join(folder, 'content'), { recursive: true });
+  // By the copy's own rules: which services a referral can name is content too.
+  const copied: { readContent: typeof readContent } = await import(join(folder, 'src/content/read.ts'));
+  theirs = (await copied.readContent(folder)).content;
+  phone = theirs.trust.forms.read_by?.phone ?? '';
+  provider = await standInProvider();
+  const settings = {
+    SITE_URL: siteUrl,
+    SEAL_KEY: Buffer.alloc(32, 4).toString('base64url'),
+    RESEND_API_KEY: 're_test',
+    RESEND_BASE_URL: provider.url,
+    MAIL_FROM: 'Website <forms@example.org>',
+    MAIL_TO_MENTORS: recipient,
+    MAIL_TO_REFERRALS: recipient,
+    STORE_URL: 'none',
+    TRUST_PROXY: '0',
+    SENDS_PER_ADDRESS: String(forms.length),
+  };
+  // There is no build in the copy, so this makes one.
+  site = await serve(settings, undefined, folder);
+
+  const built = await readBuilt(join(folder, 'dist/node/client'));
+  for (const { address, html } of [...built.pages, ...built.errorPages]) pages[address] = html;
+  for (const [address, body] of built.files) files[address] = body.toString('latin1');
+  for (const { url, content, meta } of await readBack(join(folder, 'dist/node/client/pagefind')))
+    files[`what search knows of ${url}`] = JSON.stringify({ content, meta });
+  for (const form of forms) {
+    const seen = await everyPageOf(form, { url: site.url, provider, origin: siteUrl, full: form === forms.at(-1) });
+    for (const [page, html] of Object.entries(seen.pages)) pages[`${form.address}, ${page}`] = html;
+    files[`${form.address}, mail`] = seen.mail;
+  }
+  for (const [page, html] of Object.entries(pages)) shown[page] = tidy(textOf(one(readHtml(html), 'body')));
+  for (const [at, { bytes }] of provider.posts.entries()) files[`mail ${at + 1}, as it was sent`] = bytes;
+  for (const path of ['', 'services', 'taxonomies', 'taxonomy_terms', 'service_at_locations'])
+    files[`/open-referral/v3/${path}`] = (await open(`/open-referral/v3/${path}`)).text;
+});
+after(async () => {
+  await site?.stop();
+  await provider?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const everything = () => Object.entries({ ...pages, ...files });
+/** The lines in which words stand that must not, with a little around each. */
+const finds = (among: [where: string, text: string][], words: RegExp) =>
+  among.flatMap(([where, text]) => {
+    const at = text.search(words);
+    return at === -1 ? [] : [`${where}: …${text.slice(Math.max(0, at - 60), at + 60)}…`];
+  });
+
+const inOrder = (services: Content['services']) => services.toSorted((one, other) => one.data.order - other.data.order);
+
+const escaped = (words: string) => words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Names in our content/ that are nobody's own, each with the reason why the code may say them too. */
+const anybodys: Readonly<Record<string, string>> = {
+  'Peer mentoring': 'what the forms for mentors are about',
+  'peer mentor': 'the same',
+  Childline: 'for everybody under 19; the form for mentors names it',
+  'Open Referral UK': 'the name of the standard for open data',
+  'Drugs and alcohol': 'a subject that any page can be marked with',
+  'GOV.UK': 'how the script of the form components names itself',
+};
+
+test('nothing it says anywhere is of our own Trust: not its name, its places, its partners, its projects or its time', () => {
+  const names = [
+    ours.trust.name,
+    ...ours.trust.name_lines,
+    ...Object.values(ours.places).map(({ name }) => name),
+    ...Object.values(ours.partners).map(({ name }) => name),
+    ...[...ours.services, ...ours.partnerships, ...ours.news].map(({ data }) => data.title),
+    ...Object.values(ours.glossary).flatMap(({ kind, term, also }) => (kind === 'name' ? [term, ...also] : [])),
+  ];
+  assert(names.length > 100);
+  const own = names.filter((name) => !(name in anybodys));
+  const found = [
+    ...finds(everything(), /leicester|rutland|lrpt|\bthe trust\b/i),
+    ...own.flatMap((name) =>
+      finds(
+        everything().filter(([, text]) => text.includes(name)),
+        new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w-])`),
+      ),
+    ),
+    ...finds(Object.entries(shown), /\b20(?:0\d|1\d)\b/),
+  ];
+  assert.deepEqual(found, []);
+});
+
+test('no page says that the body has closed, and none that a form is a demonstration', () => {
+  const mails = Object.entries(files).filter(([name]) => name.includes('mail'));
+  const words = /\b(?:has|is) closed|\bclosed (?:on|at)|can no longer|[Dd]emonstration|DEMONSTRATION|made-up|EXAMPLE|[Nn]o team|will reply/;
+  assert.deepEqual(finds([...Object.entries(shown), ...mails], words), []);
+  for (const [page, html] of Object.entries(pages))
+    assert(!all(readHtml(html), 'section').some((section) => attribute(section, 'class') === 'closed'), page);
+});
+
+test('its own words are there: its name on every page, its two services, and who reads each form, when and how soon', () => {
+  for (const [page, text] of Object.entries(shown)) assert(text.includes(theirs.trust.name), page);
+  for (const { id, data } of theirs.services) {
+    assert(shown[`/services/${id}/`]?.includes(data.description), id);
+    assert(shown['/']?.includes(data.title), id);
+  }
+  const { who, hours, reply_within } = theirs.trust.forms.read_by ?? {};
+  for (const { address } of forms)
+    for (const step of ['empty', 'check', 'sent'])
+      assert(
+        shown[`${address}, ${step}`]?.includes(
+          `${who} reads this form ${hours}. Nobody reads it at night or at weekends. You will hear from us within ${reply_within}.`,
+        ),
+        `${address}, ${step}`,
+      );
+  for (const { address } of papers) assert(shown[`/${address}/`]?.includes(`${who} reads this form`), address);
+});
+
+test('a referral can name its services, and no others', () => {
+  const values = all(readHtml(pages['/refer/myself/'] ?? ''), 'input')
+    .filter((input) => attribute(input, 'name') === 'service')
+    .map((input) => attribute(input, 'value'));
+  assert.deepEqual(values, [...inOrder(theirs.services).map(({ data }) => data.referral), 'other', 'unsure']);
+});
+
+test('every page says "Call us" with the number; so do each service, a form that failed, the end of a form, and paper', () => {
+  for (const [page, text] of Object.entries(shown)) assert(text.includes(`Call us: ${phone}`), page);
+  for (const { id } of theirs.services) {
+    const main = one(readHtml(pages[`/services/${id}/`] ?? ''), 'main');
+    assert(
+      all(main, 'a').some((link) => attribute(link, 'href') === 'tel:01134960100' && textOf(link) === phone),
+      id,
+    );
+  }
+  for (const { address } of forms) {
+    assert(shown[`${address}, sent`]?.includes(`If you hear nothing, call ${phone}`), address);
+    assert(shown[`${address}, not sent`]?.includes(`You can also call ${phone}`), address);
+  }
+  for (const { address } of papers) assert(shown[`/${address}/`]?.includes(`To ask where to send it, call ${phone}`), address);
+});
+
+test('what it does not have is not spoken of: no link leads nowhere, no heading heads nothing', async () => {
+  const links = new Set(
+    Object.entries(pages).flatMap(([from, html]) => {
+      const document = readHtml(html);
+      const heads = all(document, 'link').flatMap((link) => attribute(link, 'href') ?? []);
+      const here = from.startsWith('/') ? from : `/${from.replace(/,.*/, '/')}`;
+      const leads = linksOf({ address: here, html, document, indexable: true }).map(({ address }) => address);
+      return [...leads.filter((address) => address !== here), ...heads];
+    }),
+  );
+  assert(links.size > 30);
+  const lost: string[] = [];
+  for (const link of links) {
+    const { origin, pathname } = new URL(link, siteUrl);
+    if (origin === siteUrl && (await open(pathname)).status >= 400) lost.push(pathname);
+  }
+  assert.deepEqual(lost, []);
+  for (const [page, html] of Object.entries(pages))
+    for (const list of all(readHtml(html), 'ul', 'ol', 'dl', 'table'))
+      assert(textOf(list).trim() !== '' || attribute(list, 'id') === 'results' || inHidden(list), `${page} has an empty list`);
+  assert.equal((await open('/news/feed.xml')).status, 404);
+  assert.doesNotMatch(pages['/search/'] ?? '', /Magistrates/);
+});
+
+/** The list of names like that on the page for an address that is not there waits for a script. */
+const inHidden = (list: ReturnType<typeof all>[number]) =>
+  list.parentNode !== null && 'attrs' in list.parentNode && attribute(list.parentNode, 'hidden') !== undefined;
+
+test('every form goes to the one recipient, with nothing before what to do first that is about a demonstration', () => {
+  assert(provider.posts.length > forms.length);
+  for (const { body } of provider.posts) assert.deepEqual(body['to'], [recipient]);
+  for (const { address, subject } of forms) {
+    const mail = files[`${address}, mail`] ?? '';
+    assert.match(mail, /^Reference: [MR]-/m);
+    assert(
+      provider.posts.some(({ body }) => String(body['subject']).startsWith(subject)),
+      address,
+    );
+  }
+});
+
+test('search engines are told of an open body, and may list its forms', () => {
+  const things = Object.values(pages).flatMap((html) =>
+    [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/g)].flatMap(([, data = '']) => JSON.parse(data)['@graph']),
+  );
+  const body = things.find((thing) => thing['@type'] === 'Organization');
+  assert.equal(body.name, theirs.trust.name);
+  assert.equal(things.filter((thing) => thing['@type'] === 'Service').length, 2);
+  assert.doesNotMatch(JSON.stringify(things), /dissolutionDate/);
+  for (const { address } of [...forms, ...papers]) {
+    assert.doesNotMatch(pages[`/${address}/`] ?? '', /name="robots"/, address);
+    assert(files['/sitemap-0.xml']?.includes(`<loc>${siteUrl}/${address}/</loc>`), address);
+  }
+});
+
+test('programs of others get its services as active, by the standard', async () => {
+  const { contents }: { contents: Service[] } = JSON.parse(files['/open-referral/v3/services'] ?? '');
+  assert.deepEqual(
+    contents.map(({ name, status, alert, organization }) => ({ name, status, alert, of: organization.name })),
+    inOrder(theirs.services).map(({ data }) => ({ name: data.title, status: 'active', alert: undefined, of: theirs.trust.name })),
+  );
+  for (const { id } of contents) {
+    const service: Service = JSON.parse((await open(`/open-referral/v3/services/${id}`)).text);
+    assert.deepEqual(faultsOf('service', service), []);
+    assert.doesNotMatch(JSON.stringify(service), /described|undefined/);
+  }
+});
+
+test('robots, the search of a browser and security.txt are its own', () => {
+  assert(files['/robots.txt']?.includes(`${siteUrl}/sitemap-index.xml`));
+  assert(files['/opensearch.xml']?.includes(`Search the site of ${theirs.trust.name}.`));
+  assert.match(files['/.well-known/security.txt'] ?? '', /^Contact: mailto:security@example\.org$/m);
+});
