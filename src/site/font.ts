@@ -1,7 +1,7 @@
 import file from '@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2?url';
 
 // A font asked for early makes the first page about 200 ms later, whatever its size. So the first page is shown in
-// a system font of the same widths (see styles/base.css), and the file is fetched once that page has loaded. The next
+// a system font of the same widths (see styles/base.css), and the file is fetched once that page has been seen. The next
 // page, which knows by its referrer that there was one before, finds it in the cache. Nothing is swapped under a
 // reader: what comes late waits for the page after.
 
@@ -17,6 +17,11 @@ if (!saving && 'FontFace' in window) {
       () => {},
     );
   } else {
-    addEventListener('load', () => face.load().catch(() => {}));
+    // On a fast line a page has loaded before it is seen.
+    const seen = new PerformanceObserver(() => {
+      seen.disconnect();
+      face.load().catch(() => {});
+    });
+    addEventListener('load', () => seen.observe({ type: 'paint', buffered: true }));
   }
 }

@@ -120,12 +120,12 @@ for (const [kind, all] of Object.entries(results)) {
   const listed = address === undefined || !noindex.has(address);
   const scores = ['performance', 'accessibility', 'best-practices', ...(listed ? ['seo'] : [])].map(score);
   console.log(
-    `| ${[kind, address ?? '', ...scores, ...(listed ? [] : ['not listed']), Math.round(fcp), Math.round(lcp), `${times.toFixed(2)} ×`, cls.toFixed(3), (of(({ bytes }) => bytes) / 1024).toFixed(1)].join(' | ')} |`,
+    `| ${[kind, address ?? '', ...scores, ...(listed ? [] : ['not listed']), Math.round(fcp), Math.round(lcp), `${times.toFixed(2)} ×`, cls.toFixed(4), (of(({ bytes }) => bytes) / 1024).toFixed(1)].join(' | ')} |`,
   );
   if (address === undefined) continue;
   const lost = [...new Set(all.flatMap((run) => run.lost))].join(', ');
   if (scores.some((each) => each < 100)) missed.push(`${kind} has less than 100: ${lost}`);
-  if (cls > 0) missed.push(`${kind} moves while it loads`);
+  if (cls > 0) missed.push(`${kind} moves while it loads, by ${cls}`);
   const most = ['form', 'search'].includes(kind) ? 1.5 : 1.2;
   if (times > most && Math.max(fcp, lcp) > 800) missed.push(`${kind} takes ${times.toFixed(2)} × the empty page (at most ${most})`);
 }

@@ -69,4 +69,11 @@ test('the scripts of a content page are 2 KB or less, and wait until it is seen'
         .map(() => `${address} has a script that holds up the page`),
     ),
   );
+  none(
+    pages.flatMap(({ address, document }) =>
+      all(document, 'script')
+        .filter((script) => attribute(script, 'src') && attribute(script, 'fetchpriority') !== 'low')
+        .map((script) => `${address} asks for ${attribute(script, 'src')} as if it were urgent`),
+    ),
+  );
 });
