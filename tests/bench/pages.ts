@@ -68,10 +68,12 @@ const chrome = await launchChrome({
   chromeFlags: ['--headless=new', '--no-sandbox', '--disable-background-networking', '--disable-component-update'],
 });
 
-async function run(url: string): Promise<Run> {
+/** One run. Now and then Chrome records nothing, and Lighthouse asks to be run again. */
+async function run(url: string, tries = 3): Promise<Run> {
   const result = await lighthouse(url, { port: chrome.port, logLevel: 'error', output: 'json' });
   if (!result) throw new Error(`Lighthouse says nothing of ${url}`);
   const { categories, audits, runtimeError } = result.lhr;
+  if (runtimeError && tries > 1) return run(url, tries - 1);
   if (runtimeError) throw new Error(`${url}: ${runtimeError.message}`);
   const number = (audit: string) => audits[audit]?.numericValue ?? Number.NaN;
   return {
