@@ -84,6 +84,7 @@ export async function runFaults(scenario: Scenario): Promise<Counted> {
     STORE_URL: store,
     MAIL_TO_JUST_WOMEN: '',
   };
+  let sites: Served[] = [];
   let healthy = false;
   let ended = false;
   const counts: Record<string, number> = {};
@@ -125,111 +126,115 @@ export async function runFaults(scenario: Scenario): Promise<Counted> {
     reporting.add(told);
   });
 
-  let sites: Served[] = [];
-  const start = () => serve(settings, folder);
-  sites = await Promise.all(Array.from({ length: processes }, start));
-
-  // All check pages first: nobody sends within two seconds of theirs.
-  const states: string[] = [];
-  const [firstSite] = sites;
-  if (!firstSite) throw new Error('A scenario needs at least one process');
-  const filler = visitor(firstSite.url);
-  const lastMade = { at: 0 };
-  await Promise.all(
-    Array.from({ length: 8 }, async (_, lane) => {
-      for (let index = lane; index < applications; index += 8) {
-        const { state } = await filler.fillIn({ name: `Person ${index}`, message_safe: 'yes' });
-        states.push(state ?? '');
-        lastMade.at = Date.now();
-      }
-    }),
-  );
-  while (Date.now() < lastMade.at + 2000) await wait(50);
-
   let killed = 0;
   let refused = 0;
   const confirmed = new Map<string, number>();
-  const killAt = Array.from({ length: kills }, () => Math.floor(random() * applications)).sort((one, other) => one - other);
-  const troubleAt = Array.from({ length: trouble?.times ?? 0 }, (_, index) =>
-    Math.floor(((index + 1) * applications) / ((trouble?.times ?? 0) + 1)),
-  );
-  let restarting = Promise.resolve();
 
-  async function killOne() {
-    const victim = pick(sites);
-    if (!victim) return;
-    killed += 1;
-    await victim.kill();
-    sites = sites.filter((site) => site !== victim);
-    sites.push(await start());
+  try {
+    const start = () => serve(settings, folder);
+    sites = await Promise.all(Array.from({ length: processes }, start));
+
+    // All check pages first: nobody sends within two seconds of theirs.
+    const states: string[] = [];
+    const [firstSite] = sites;
+    if (!firstSite) throw new Error('A scenario needs at least one process');
+    const filler = visitor(firstSite.url);
+    const lastMade = { at: 0 };
+    await Promise.all(
+      Array.from({ length: 8 }, async (_, lane) => {
+        for (let index = lane; index < applications; index += 8) {
+          const { state } = await filler.fillIn({ name: `Person ${index}`, message_safe: 'yes' });
+          states.push(state ?? '');
+          lastMade.at = Date.now();
+        }
+      }),
+    );
+    while (Date.now() < lastMade.at + 2000) await wait(50);
+
+    const killAt = Array.from({ length: kills }, () => Math.floor(random() * applications)).sort((one, other) => one - other);
+    const troubleAt = Array.from({ length: trouble?.times ?? 0 }, (_, index) =>
+      Math.floor(((index + 1) * applications) / ((trouble?.times ?? 0) + 1)),
+    );
+    let restarting = Promise.resolve();
+
+    async function killOne() {
+      const victim = pick(sites);
+      if (!victim) return;
+      killed += 1;
+      await victim.kill();
+      sites = sites.filter((site) => site !== victim);
+      sites.push(await start());
+    }
+
+    const press = async (state: string): Promise<'again' | string> => {
+      const site = pick(sites);
+      if (!site) return 'again';
+      const page = await visitor(site.url)
+        .sendOnce(state)
+        .catch(() => undefined);
+      if (page?.status === 303) return referenceIn(page.location ?? '');
+      if (page) refused += 1;
+      return 'again';
+    };
+
+    const waiting = [...states];
+    await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
+          // One in twenty presses twice.
+          const pressed = random() < 0.05 ? await Promise.all([press(state), press(state)]) : [await press(state)];
+          const reference = pressed.find((each) => each !== 'again');
+          if (reference === undefined) {
+            waiting.unshift(state);
+            await wait(20);
+            continue;
+          }
+          confirmed.set(reference, Date.now());
+          if ((killAt[0] ?? Number.POSITIVE_INFINITY) <= confirmed.size) {
+            killAt.shift();
+            restarting = restarting.then(killOne);
+          }
+          if (trouble && (troubleAt[0] ?? Number.POSITIVE_INFINITY) <= confirmed.size) {
+            troubleAt.shift();
+            restarting = restarting.then(async () => {
+              await trouble.begin();
+              await wait(1500);
+              await trouble.end();
+            });
+          }
+        }
+      }),
+    );
+    await restarting;
+    // A kill that was due after the last confirmation.
+    for (const _ of killAt) await killOne();
+
+    // Then the provider is well again, and what waits goes out as it would: by itself, and when a person asks.
+    healthy = true;
+    scenario.endClaims?.(folder);
+    const outbox = () =>
+      new Promise<string>((done) => {
+        execFile(
+          process.execPath,
+          [join(root, 'src/platforms/outbox.ts')],
+          { cwd: folder, env: { PATH: process.env['PATH'], ...settings }, maxBuffer: 1e9 },
+          (_error, stdout, stderr) => done(stdout + stderr),
+        );
+      });
+    const deadline = Date.now() + 300_000;
+    for (;;) {
+      const printed = await outbox();
+      if (/^0 waiting to be sent, 0 accepted and not yet reported delivered, 0 put aside/m.test(printed) && reporting.size === 0) break;
+      if (Date.now() > deadline) throw new Error(`Not everything went out:\n${printed.slice(-2000)}`);
+      await wait(500);
+    }
+  } finally {
+    // Also where something was thrown: what is left running would keep the tests waiting for good.
+    ended = true;
+    await Promise.all(sites.map((site) => site.stop()));
+    await provider.stop();
+    if (!scenario.folder) await rm(folder, { recursive: true, force: true });
   }
-
-  const press = async (state: string): Promise<'again' | string> => {
-    const site = pick(sites);
-    if (!site) return 'again';
-    const page = await visitor(site.url)
-      .sendOnce(state)
-      .catch(() => undefined);
-    if (page?.status === 303) return referenceIn(page.location ?? '');
-    if (page) refused += 1;
-    return 'again';
-  };
-
-  const waiting = [...states];
-  await Promise.all(
-    Array.from({ length: 12 }, async () => {
-      for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
-        // One in twenty presses twice.
-        const pressed = random() < 0.05 ? await Promise.all([press(state), press(state)]) : [await press(state)];
-        const reference = pressed.find((each) => each !== 'again');
-        if (reference === undefined) {
-          waiting.unshift(state);
-          await wait(20);
-          continue;
-        }
-        confirmed.set(reference, Date.now());
-        if ((killAt[0] ?? Number.POSITIVE_INFINITY) <= confirmed.size) {
-          killAt.shift();
-          restarting = restarting.then(killOne);
-        }
-        if (trouble && (troubleAt[0] ?? Number.POSITIVE_INFINITY) <= confirmed.size) {
-          troubleAt.shift();
-          restarting = restarting.then(async () => {
-            await trouble.begin();
-            await wait(1500);
-            await trouble.end();
-          });
-        }
-      }
-    }),
-  );
-  await restarting;
-  // A kill that was due after the last confirmation.
-  for (const _ of killAt) await killOne();
-
-  // Then the provider is well again, and what waits goes out as it would: by itself, and when a person asks.
-  healthy = true;
-  scenario.endClaims?.(folder);
-  const outbox = () =>
-    new Promise<string>((done) => {
-      execFile(
-        process.execPath,
-        [join(root, 'src/platforms/outbox.ts')],
-        { cwd: folder, env: { PATH: process.env['PATH'], ...settings }, maxBuffer: 1e9 },
-        (_error, stdout, stderr) => done(stdout + stderr),
-      );
-    });
-  const deadline = Date.now() + 300_000;
-  for (;;) {
-    const printed = await outbox();
-    if (/^0 waiting to be sent, 0 accepted and not yet reported delivered, 0 put aside/m.test(printed) && reporting.size === 0) break;
-    if (Date.now() > deadline) throw new Error(`Not everything went out:\n${printed.slice(-2000)}`);
-    await wait(500);
-  }
-  ended = true;
-  await Promise.all(sites.map((site) => site.stop()));
-  await provider.stop();
-  if (!scenario.folder) await rm(folder, { recursive: true, force: true });
 
   const all = [...arrived.entries()];
   return {

@@ -83,7 +83,7 @@ async function running(tried: (it: Running) => Promise<void>, more: Record<strin
 
 /** As if the minute of a claim had passed. */
 function endClaims(folder: string) {
-  const database = new DatabaseSync(join(folder, 'var/outbox/outbox.db'));
+  const database = new DatabaseSync(join(folder, 'var/outbox/outbox.db'), { timeout: 5000 });
   database.exec('UPDATE applications SET claimed_until = 0');
   database.close();
 }
@@ -238,7 +238,7 @@ test('without a webhook the provider is asked, with a key of its own that may re
     async ({ apply, folder, outbox, known }) => {
       const { reference } = await apply();
       provider.fates.set(`id-of-${provider.posts[0]?.key}`, 'delivered');
-      const database = new DatabaseSync(join(folder, 'var/outbox/outbox.db'));
+      const database = new DatabaseSync(join(folder, 'var/outbox/outbox.db'), { timeout: 5000 });
       database.exec('UPDATE applications SET next_at = 0');
       database.close();
       assert.equal((await outbox()).code, 0);
