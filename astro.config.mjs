@@ -1,15 +1,15 @@
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig, passthroughImageService } from 'astro/config';
-import { checkContent } from './src/content/check-content.ts';
-import { addressOf, readContent } from './src/content/read.ts';
-import { editorPage } from './src/editors/editor-page.ts';
+import { editorPage } from './src/cms/integration.ts';
+import { checkContent } from './src/content-checks/integration.ts';
+import { addressOf, readContent } from './src/content-files/read-content.ts';
 import { forms } from './src/forms/forms.ts';
 import { papers } from './src/forms/paper.ts';
-import { openReferral } from './src/open-referral/at-build.ts';
-import { adapterFor } from './src/platforms/adapters.ts';
-import { builtSite } from './src/platforms/built-site.ts';
-import { indexSite } from './src/search/index-site.ts';
+import { adapterFor } from './src/hosting/astro-adapters.ts';
+import { builtSite } from './src/hosting/integration.ts';
+import { openReferral } from './src/open-referral/vite-plugin.ts';
+import { indexSite } from './src/search/build/build-index.ts';
 import { readSettings } from './src/settings.ts';
 
 // A wrong setting ends the build in words: some are baked into pages, and a platform has no other start.

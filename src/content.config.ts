@@ -1,11 +1,11 @@
 import { defineCollection } from 'astro:content';
 import { existsSync } from 'node:fs';
 import { file, glob } from 'astro/loaders';
-import { documents, lists } from './content/schemas.ts';
-import { curly } from './site/curly.ts';
+import { documents, lists } from './schemas/index.ts';
+import { curly } from './view-models/smart-quotes.ts';
 
 // What each kind of content must say is in content/schemas.ts, which the tests and the server read too.
-// trust.yaml, navigation.yaml and home.yaml are no collections: src/site/singles.ts reads them.
+// trust.yaml, navigation.yaml and home.yaml are no collections: src/view-models/site-data.ts reads them.
 
 // What a body does not have needs no file: Astro's own loaders would call that an error.
 const nothing = { name: 'nothing', load: async () => {} };

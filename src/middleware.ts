@@ -1,5 +1,5 @@
 import { defineMiddleware } from 'astro:middleware';
-import { everywhere, onForms, onOpenData } from './platforms/headers.ts';
+import { everywhere, onForms, onOpenData } from './hosting/headers.ts';
 
 declare global {
   namespace App {

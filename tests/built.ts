@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type BuiltPage, readBuilt } from '../src/content/built-pages.ts';
-import type { BuiltSite } from '../src/platforms/built-site.ts';
+import { type BuiltPage, readBuilt } from '../src/content-checks/build-output.ts';
+import type { BuiltSite } from '../src/hosting/integration.ts';
 import { root } from './serve.ts';
 
 // A test of the built pages looks at them as `npm run content` does.
-export { all, attribute, childrenOf, type Element, inside, isElement, type Node, one, textOf, tidy } from '../src/content/html.ts';
+export { all, attribute, childrenOf, type Element, inside, isElement, type Node, one, textOf, tidy } from '../src/content-checks/html.ts';
 
 /** The build the tests look at: the one `npm test` has just made. */
 export const folder = resolve(root, process.env['BUILT'] ?? 'dist/node');

@@ -1,7 +1,7 @@
 import type { Form } from '../src/forms/form.ts';
+import type { Provider } from './fake-resend.ts';
+import { visitor } from './form-client.ts';
 import { body, goodFor, leadingTo, posted } from './forms/answers.ts';
-import type { Provider } from './provider.ts';
-import { visitor } from './visit.ts';
 
 interface At {
   url: string;

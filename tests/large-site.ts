@@ -2,10 +2,10 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readContent } from '../src/content/read.ts';
-import type { FirstLayer } from '../src/search/first-layer.ts';
-import { indexSite } from '../src/search/index-site.ts';
-import { type MadeUpNews, madeUpNews, wordsOfPages } from './made-up-news.ts';
+import { readContent } from '../src/content-files/read-content.ts';
+import { indexSite } from '../src/search/build/build-index.ts';
+import type { FirstLayer } from '../src/search/build/instant-index.ts';
+import { type MadeUpNews, madeUpNews, wordsOfPages } from './sample-news.ts';
 import { root } from './serve.ts';
 
 export interface LargeSite {

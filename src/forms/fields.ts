@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fits, type Tidying } from './tidy.ts';
+import { fits, type Tidying } from './normalize.ts';
 
 /** What was answered, by question. A list for checkboxes, text for everything else; nothing for what was left out. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;

@@ -1,7 +1,7 @@
-import { accessNeeds, accessOther } from './access.ts';
-import { contactNotes, messageSafe, messageWarnings, numberAsked, safeWays, textAlone } from './contact.ts';
+import { accessNeeds, accessOther } from './access-needs.ts';
 import { area, checkboxes, email, is, long, name, phone, radios, short, tick, ticked, written } from './fields.ts';
 import type { Form } from './form.ts';
+import { contactNotes, messageSafe, messageWarnings, numberAsked, safeWays, textAlone } from './safe-contact.ts';
 
 const ways = { phone: 'phone', email: 'email' };
 

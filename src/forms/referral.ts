@@ -1,17 +1,5 @@
 import named from '../../content/referral-services.json' with { type: 'json' };
-import { accessNeeds, accessOther } from './access.ts';
-import {
-  contactNotes,
-  messageSafe,
-  messageWarnings,
-  numberAsked,
-  reachable,
-  referrerFirst,
-  referrerMessageSafe,
-  referrerWarnings,
-  safeWays,
-  textAlone,
-} from './contact.ts';
+import { accessNeeds, accessOther } from './access-needs.ts';
 import {
   type Answers,
   area,
@@ -31,6 +19,18 @@ import {
   written,
 } from './fields.ts';
 import type { Form, KindPage } from './form.ts';
+import {
+  contactNotes,
+  messageSafe,
+  messageWarnings,
+  numberAsked,
+  reachable,
+  referrerFirst,
+  referrerMessageSafe,
+  referrerWarnings,
+  safeWays,
+  textAlone,
+} from './safe-contact.ts';
 
 /**
  * The services a referral can name, by their values. JSON and not YAML, because whatever reads a form reads this too:

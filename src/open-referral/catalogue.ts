@@ -1,6 +1,6 @@
 import { v5 } from 'uuid';
-import { addressOf, type Content } from '../content/read.ts';
-import { topics } from '../content/schemas.ts';
+import { addressOf, type Content } from '../content-files/read-content.ts';
+import { topics } from '../schemas/index.ts';
 
 // The services as the Open Referral UK standard writes them (HSDS-UK 3.0, openreferraluk.org). What the sources do not
 // say is left out, and never guessed: no phones, no addresses, no times, no ages, no costs.

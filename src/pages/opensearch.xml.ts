@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro';
-import { saidFirst, trust } from '../site/singles.ts';
-import { xml, xmlFile } from '../site/xml.ts';
+import { xml, xmlFile } from '../seo/xml.ts';
+import { saidFirst, trust } from '../view-models/site-data.ts';
 
 /** The most that OpenSearch gives a name; browsers refuse the file otherwise. */
 const longest = 16;

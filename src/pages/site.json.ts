@@ -1,4 +1,4 @@
-import { everywhere, formAddresses, onForms } from '../platforms/headers.ts';
+import { everywhere, formAddresses, onForms } from '../hosting/headers.ts';
 
 /** What a platform must know to serve the built pages. The build takes this file out of the public folder again. */
 export const GET = () => Response.json({ everywhere, onForms, formAddresses });

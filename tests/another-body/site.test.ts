@@ -3,18 +3,18 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { readBuilt } from '../../src/content/built-pages.ts';
-import { all, attribute, one, readHtml, textOf, tidy } from '../../src/content/html.ts';
-import { linksOf } from '../../src/content/links.ts';
-import { type Content, readContent } from '../../src/content/read.ts';
+import { readBuilt } from '../../src/content-checks/build-output.ts';
+import { all, attribute, one, readHtml, textOf, tidy } from '../../src/content-checks/html.ts';
+import { linksOf } from '../../src/content-checks/links.ts';
+import { type Content, readContent } from '../../src/content-files/read-content.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { papers } from '../../src/forms/paper.ts';
 import type { Service } from '../../src/open-referral/catalogue.ts';
-import { readBack } from '../../src/search/index-site.ts';
+import { readBack } from '../../src/search/build/build-index.ts';
+import { type Provider, standInProvider } from '../fake-resend.ts';
 import { everyPageOf } from '../form-pages.ts';
 import { faultsOf } from '../open-referral/standard.ts';
 import { copyProject } from '../project-copy.ts';
-import { type Provider, standInProvider } from '../provider.ts';
 import { root, type Served, serve } from '../serve.ts';
 
 // Another body's site: the smallest content/ that builds, in this folder, of a service that is open. It is built and
@@ -48,7 +48,7 @@ before(async () => {
   await rm(join(folder, 'content'), { recursive: true });
   await cp(join(import.meta.dirname, 'content'), join(folder, 'content'), { recursive: true });
   // By the copy's own rules: which services a referral can name is content too.
-  const copied: { readContent: typeof readContent } = await import(join(folder, 'src/content/read.ts'));
+  const copied: { readContent: typeof readContent } = await import(join(folder, 'src/content-files/read-content.ts'));
   theirs = (await copied.readContent(folder)).content;
   phone = theirs.trust.forms.read_by?.phone ?? '';
   provider = await standInProvider();

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { madeUpNews, wordsOfPages } from '../made-up-news.ts';
 import { copyProject } from '../project-copy.ts';
+import { madeUpNews, wordsOfPages } from '../sample-news.ts';
 import { root } from '../serve.ts';
 
 // npm run bench:build [pages …]: the whole build, as anyone runs it, of the site with as much made-up news as makes it so

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Counted, runFaults, type Scenario } from '../faults.ts';
+import { type Counted, runFaults, type Scenario } from '../fault-injection.ts';
 import { hasStoreServer, storeServer } from '../store-server.ts';
 
 // npm run bench:faults [applications] [kills]: what is lost and what comes twice, when everything fails that can.

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Provider, towards } from '../provider.ts';
+import { type Provider, towards } from '../fake-resend.ts';
 import { root, type Served } from '../serve.ts';
 import { type Measured, press, print, stopPressing, times } from './form/measure.ts';
 import { folder, program, putAway, site } from './form/programs.ts';

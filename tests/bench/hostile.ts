@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
+import { seal } from '../../src/form-flow/sealed-state.ts';
 import { someoneIKnow } from '../../src/forms/referral.ts';
-import { seal } from '../../src/journey/state.ts';
+import { standInProvider, towards } from '../fake-resend.ts';
 import { body, goodFor, posted } from '../forms/answers.ts';
-import { standInProvider, towards } from '../provider.ts';
 import { serve } from '../serve.ts';
 
 // The resource attacks of threats.md D against the built site as it is served, each beside a good post of that size.

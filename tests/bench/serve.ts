@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { freePort, nginx } from '../proxy/nginx.ts';
+import { freePort, nginx } from '../hosting/proxy/nginx.ts';
 import { root, serve } from '../serve.ts';
 
 // npm run bench:serve [seconds] [rounds]: our Node server beside nginx with one worker. Both serve every page of the

@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import type { Form } from '../../src/forms/form.ts';
 import { leadingTo } from '../forms/answers.ts';
 import { fillIn, goOn } from './fill-in.ts';
-import { pressSend } from './press-send.ts';
+import { pressSend } from './form-actions.ts';
 
 /** Walks through a form by every page a person may meet on the way, and looks at each; the state has a name for messages. */
 export async function eachState(page: Page, form: Form, look: (state: string) => Promise<void>): Promise<void> {

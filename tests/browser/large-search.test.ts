@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
-import { createSiteServer } from '../../src/platforms/node.ts';
+import { createSiteServer } from '../../src/server/http-server.ts';
 import { launch } from '../browser.ts';
 import { type LargeSite, makeLargeSite } from '../large-site.ts';
 

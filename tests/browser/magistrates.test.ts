@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright';
-import { readContent } from '../../src/content/read.ts';
-import { purposes, suits } from '../../src/content/schemas.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
+import { purposes, suits } from '../../src/schemas/index.ts';
 import { findingsOf } from '../axe.ts';
 import { type PrintedPage, pagesOf } from '../pdf.ts';
 import { root } from '../serve.ts';

@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright';
 import PostalMime from 'postal-mime';
 import { findingsOf } from '../axe.ts';
-import { type Provider, standInProvider, towards } from '../provider.ts';
+import { type Provider, standInProvider, towards } from '../fake-resend.ts';
 import { serve } from '../serve.ts';
-import { pressSend } from './press-send.ts';
+import { pressSend } from './form-actions.ts';
 import { sidewaysOf, siteInBrowser } from './visiting.ts';
 
 const here = siteInBrowser();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext } from 'playwright';
-import { purposes, suits } from '../../src/content/schemas.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { papers } from '../../src/forms/paper.ts';
+import { purposes, suits } from '../../src/schemas/index.ts';
 import { findingsOf } from '../axe.ts';
 import { setTextSize, sidewaysOf, siteInBrowser } from './visiting.ts';
 

@@ -6,8 +6,8 @@ import { mentorForm } from '../../src/forms/mentor.ts';
 import { atWork, someoneIKnow } from '../../src/forms/referral.ts';
 import { goodAtWork, goodFor } from '../forms/answers.ts';
 import { fillIn, goOn } from './fill-in.ts';
+import { pressSend } from './form-actions.ts';
 import { answerByKeyboard, tabTo } from './keyboard.ts';
-import { pressSend } from './press-send.ts';
 import { siteInBrowser } from './visiting.ts';
 
 const here = siteInBrowser();

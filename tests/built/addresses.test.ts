@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sentence } from '../../src/content/fault.ts';
-import { linksOf, lostParts } from '../../src/content/links.ts';
+import { linksOf, lostParts } from '../../src/content-checks/links.ts';
+import { sentence } from '../../src/content-files/content-issue.ts';
 import { all, attribute, errorPages, files, none, pageAt, pages, site, siteUrl } from '../built.ts';
 
 // Permanent: a page that moves leaves a redirect, and its old address stays in this list.

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
-import { sentence } from '../../src/content/fault.ts';
-import { readContent } from '../../src/content/read.ts';
-import { unexplained, unknownAcronyms } from '../../src/content/trade-words.ts';
+import { unexplained, unknownAcronyms } from '../../src/content-checks/glossary-checks.ts';
+import { sentence } from '../../src/content-files/content-issue.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
 import { none, pages } from '../built.ts';
 import { root } from '../serve.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressOf, readContent } from '../../src/content/read.ts';
-import { purposes, suits } from '../../src/content/schemas.ts';
+import { addressOf, readContent } from '../../src/content-files/read-content.ts';
+import { purposes, suits } from '../../src/schemas/index.ts';
 import { all, attribute, type Element, none, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
 import { root } from '../serve.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { readContent } from '../../src/content/read.ts';
-import { readAtOnce } from '../../src/search/at-once.ts';
-import { type FirstLayer, idOf } from '../../src/search/first-layer.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
+import { type FirstLayer, idOf } from '../../src/search/build/instant-index.ts';
+import { readAtOnce } from '../../src/search/engine/instant-search.ts';
 import { all, attribute, files, none, pageAt, pages } from '../built.ts';
 import { type List, placeOf, queriesOf, scoreOf } from '../search/queries.ts';
 import { root } from '../serve.ts';

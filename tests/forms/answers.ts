@@ -1,7 +1,7 @@
-import type { Posted } from '../../src/forms/check.ts';
 import type { Answers } from '../../src/forms/fields.ts';
 import { type Form, inOrder, type KindPage } from '../../src/forms/form.ts';
 import { atWork, myself, someoneIKnow } from '../../src/forms/referral.ts';
+import type { Posted } from '../../src/forms/validate.ts';
 
 // Each answers every question that shows a box to write in, so that a test can put its own words into all of them.
 

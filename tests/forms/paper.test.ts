@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { Question } from '../../src/forms/fields.ts';
 import { inOrder } from '../../src/forms/form.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
-import { notices } from '../../src/forms/notices.ts';
 import { askedOn, mentorPaper, notOnReferralPaper, type PaperQuestion, papers, referralPaper } from '../../src/forms/paper.ts';
+import { notices } from '../../src/forms/reader-notices.ts';
 import { atWork, myself, someoneIKnow } from '../../src/forms/referral.ts';
 
 const namesOf = (questions: readonly PaperQuestion[]) => questions.map(({ name }) => name);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readContent } from '../../src/content/read.ts';
-import { asPosted, check } from '../../src/forms/check.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
 import type { Answers } from '../../src/forms/fields.ts';
 import { type Form, inOrder } from '../../src/forms/form.ts';
 import { atWork, myself, services, someoneIKnow } from '../../src/forms/referral.ts';
-import { mailOf, topOf } from '../mail-of.ts';
+import { asPosted, check } from '../../src/forms/validate.ts';
+import { mailOf, topOf } from '../mail-fixture.ts';
 import { root } from '../serve.ts';
 import { goodFor, posted, referrals } from './answers.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { asPosted, check } from '../../src/forms/check.ts';
 import { questionNamed } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
-import { answerIn, mailOf } from '../mail-of.ts';
+import { asPosted, check } from '../../src/forms/validate.ts';
+import { keptOf, typedInto } from '../arbitraries.ts';
+import { answerIn, mailOf } from '../mail-fixture.ts';
 import { elementsOf, textOf } from '../page.ts';
-import { keptOf, typedInto } from '../typed.ts';
 import { goodFor, inWords, posted } from './answers.ts';
 
 for (const form of forms) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readContent } from '../../src/content/read.ts';
-import { answer } from '../../src/open-referral/answer.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
+import { answer } from '../../src/open-referral/api.ts';
 import { catalogueOf } from '../../src/open-referral/catalogue.ts';
 import { root } from '../serve.ts';
 import { faultsOf } from './standard.ts';

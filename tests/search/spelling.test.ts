@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nearest } from '../../src/search/spelling.ts';
+import { nearest } from '../../src/search/engine/spelling.ts';
 
 const known = new Map(
   ['community', 'payback', 'curfew', 'magistrates', 'mentoring', 'hostel', 'prison', 'person', 'system', 'parts', 'letter', 'report'].map(

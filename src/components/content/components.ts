@@ -1,26 +1,28 @@
-import type { componentNames } from '../../content/components.ts';
+import type { componentNames } from '../../content-checks/mdx-components.ts';
 import PrintPage from '../site/PrintPage.astro';
 import Action from './Action.astro';
 import AtoZ from './AtoZ.astro';
-import Attributed from './Attributed.astro';
 import BenchCard from './BenchCard.astro';
 import Cards from './Cards.astro';
+import Drawing from './Chart.astro';
+import Drawings from './Charts.astro';
 import ConsentList from './ConsentList.astro';
 import Contact from './Contact.astro';
 import ContactList from './ContactList.astro';
-import Controller from './Controller.astro';
-import Drawing from './Drawing.astro';
-import Drawings from './Drawings.astro';
+import Controller from './DataController.astro';
 import Figure from './Figure.astro';
 import FigureTable from './FigureTable.astro';
 import GlossaryList from './GlossaryList.astro';
 import LaterRequirements from './LaterRequirements.astro';
 import MentorCriteria from './MentorCriteria.astro';
 import Note from './Note.astro';
-import OrderMap from './OrderMap.astro';
+import OrderMap from './OrderDiagram.astro';
 import OrderRules from './OrderRules.astro';
+import Ways from './PageCards.astro';
 import PartnerList from './PartnerList.astro';
 import PlaceList from './PlaceList.astro';
+import Way from './ProcessDiagram.astro';
+import Attributed from './Quote.astro';
 import ReportTypes from './ReportTypes.astro';
 import RequirementTable from './RequirementTable.astro';
 import SourceList from './SourceList.astro';
@@ -29,10 +31,8 @@ import Steps from './Steps.astro';
 import Term from './Term.astro';
 import ThenAndNow from './ThenAndNow.astro';
 import Timeline from './Timeline.astro';
-import TimelineDrawing from './TimelineDrawing.astro';
+import TimelineDrawing from './TimelineChart.astro';
 import ValueList from './ValueList.astro';
-import Way from './Way.astro';
-import Ways from './Ways.astro';
 
 export const components = {
   Action,

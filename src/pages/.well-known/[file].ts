@@ -1,7 +1,7 @@
 import type { InferGetStaticPropsType } from 'astro';
-import { allPages } from '../../site/pages.ts';
-import { securityText } from '../../site/security-text.ts';
-import { closed, trust } from '../../site/singles.ts';
+import { securityText } from '../../seo/security-txt.ts';
+import { allPages } from '../../view-models/pages.ts';
+import { closed, trust } from '../../view-models/site-data.ts';
 
 /** No contact, no file. */
 export async function getStaticPaths() {

@@ -1,5 +1,5 @@
-import { fromSettings } from '../../adapters/choose.ts';
-import { whatIsWrong } from '../../applications/health.ts';
+import { fromSettings } from '../../infrastructure/composition-root.ts';
+import { whatIsWrong } from '../../submissions/health.ts';
 
 export const prerender = false;
 

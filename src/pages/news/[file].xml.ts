@@ -1,8 +1,8 @@
 import { getCollection } from 'astro:content';
 import type { APIContext } from 'astro';
-import { addressOf } from '../../content/read.ts';
-import { saidFirst, trust } from '../../site/singles.ts';
-import { xml, xmlFile } from '../../site/xml.ts';
+import { addressOf } from '../../content-files/read-content.ts';
+import { xml, xmlFile } from '../../seo/xml.ts';
+import { saidFirst, trust } from '../../view-models/site-data.ts';
 
 /** No news, no feed. */
 export const getStaticPaths = async () => ((await getCollection('news')).length > 0 ? [{ params: { file: 'feed' } }] : []);

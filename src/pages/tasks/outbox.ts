@@ -1,6 +1,6 @@
-import { carriesToken } from '../../adapters/bearer.ts';
-import { fromSettings } from '../../adapters/choose.ts';
-import { sendWaiting } from '../../applications/send-waiting.ts';
+import { carriesToken } from '../../http/auth.ts';
+import { fromSettings } from '../../infrastructure/composition-root.ts';
+import { sendWaiting } from '../../submissions/relay.ts';
 
 export const prerender = false;
 

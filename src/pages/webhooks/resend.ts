@@ -1,9 +1,9 @@
 import type { APIContext } from 'astro';
-import { fromSettings } from '../../adapters/choose.ts';
-import { readReport } from '../../adapters/resend-reports.ts';
-import { applyReports } from '../../applications/reports.ts';
-import { sendAgain } from '../../applications/send-waiting.ts';
-import { readBody } from '../../journey/read-post.ts';
+import { readBody } from '../../http/parse-form-body.ts';
+import { fromSettings } from '../../infrastructure/composition-root.ts';
+import { readReport } from '../../infrastructure/mail/resend-webhook.ts';
+import { applyReports } from '../../submissions/delivery-events.ts';
+import { sendAgain } from '../../submissions/relay.ts';
 
 export const prerender = false;
 

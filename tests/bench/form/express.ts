@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express from 'express';
 import nunjucks from 'nunjucks';
-import { logAlert, logApplication } from '../../../src/adapters/log.ts';
-import { outboxIn } from '../../../src/adapters/outbox.ts';
-import { resendPost } from '../../../src/adapters/resend.ts';
-import { sqlite } from '../../../src/adapters/sqlite.ts';
-import { receive } from '../../../src/applications/receive.ts';
-import { asPosted, check, type Posted } from '../../../src/forms/check.ts';
+import { mint, open, receipt, seal } from '../../../src/form-flow/sealed-state.ts';
 import { mentorForm as form } from '../../../src/forms/mentor.ts';
-import { notices } from '../../../src/forms/notices.ts';
-import { rows } from '../../../src/forms/rows.ts';
-import { mint, open, receipt, seal } from '../../../src/journey/state.ts';
+import { notices } from '../../../src/forms/reader-notices.ts';
+import { rows } from '../../../src/forms/summary-rows.ts';
+import { asPosted, check, type Posted } from '../../../src/forms/validate.ts';
+import { resendPost } from '../../../src/infrastructure/mail/resend.ts';
+import { logAlert, logApplication } from '../../../src/infrastructure/observability/log.ts';
+import { outboxIn } from '../../../src/infrastructure/storage/outbox-sql.ts';
+import { sqlite } from '../../../src/infrastructure/storage/sqlite.ts';
+import { receive } from '../../../src/submissions/submit.ts';
 
 // The same two steps as most public services make them: Express 5, Nunjucks and govuk-frontend's own macros. Rules,
 // seal, outbox and mail are ours, so that only what is around them differs. It does less than ours where such services

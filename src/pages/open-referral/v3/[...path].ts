@@ -1,6 +1,6 @@
 import catalogue from 'virtual:open-referral';
 import type { APIContext } from 'astro';
-import { answer } from '../../../open-referral/answer.ts';
+import { answer } from '../../../open-referral/api.ts';
 
 export const prerender = false;
 

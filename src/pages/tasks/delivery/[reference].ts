@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro';
-import { carriesToken } from '../../../adapters/bearer.ts';
-import { fromSettings } from '../../../adapters/choose.ts';
+import { carriesToken } from '../../../http/auth.ts';
+import { fromSettings } from '../../../infrastructure/composition-root.ts';
 
 export const prerender = false;
 

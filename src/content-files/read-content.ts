@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { documents, lists, singles } from '../schemas/index.ts';
+import { check, type Fault } from './content-issue.ts';
+import { parted } from './front-matter.ts';
+
+export interface Document<T> {
+  id: string;
+  file: string;
+  data: T;
+  /** The text under the front matter, with its components unrendered. */
+  body: string;
+}
+
+export type Documents = { [K in keyof typeof documents]: Document<z.infer<(typeof documents)[K]>>[] };
+export type Lists = { [K in keyof typeof lists]: Record<string, z.infer<(typeof lists)[K]>> };
+export type Singles = { [K in keyof typeof singles]: z.infer<(typeof singles)[K]> };
+export interface Content extends Documents, Lists, Singles {}
+
+export interface ReadContent {
+  content: Content;
+  faults: Fault[];
+  /** Every file as it was typed, by its name from the project's root. */
+  texts: ReadonlyMap<string, string>;
+}
+
+/** The mistakes editors make in YAML, by the reader's code for them. */
+const slips: Record<string, string> = {
+  BLOCK_AS_IMPLICIT_KEY: 'has a colon inside a text. Put the text in quotes, like title: "Help: who to call"',
+  DUPLICATE_KEY: 'has a key that is there already. Keep one of the two',
+  MISSING_CHAR: 'has a quote, a bracket or a colon without the other half. Close what was opened, and write each key as key: text',
+  TAB_AS_INDENT: 'begins with a tab. Use spaces',
+  BAD_INDENT: 'begins in the wrong column, or a bracket above it is not closed. Lines that belong together begin below each other',
+};
+
+/** @param above how many lines of the file stand before the text */
+function yaml(text: string, file: string, faults: Fault[], above = 0): unknown {
+  const document = parseDocument(text);
+  for (const { code, message, linePos } of document.errors) {
+    const says =
+      slips[code] ??
+      `cannot be read (${message.replace(/ at line[\s\S]*/, '')}). Write each key as key: text, and put a text with signs in it in quotes`;
+    faults.push({ file, key: `line ${(linePos?.[0].line ?? 1) + above}`, says });
+  }
+  return document.errors.length > 0 ? undefined : document.toJS();
+}
+
+/**
+ * Reads all of content/ from the disk, without Astro, so that the same reading serves the build's check, the tests
+ * and the server. Gives what could be read, and every fault, not only the first.
+ */
+export async function readContent(root: string): Promise<ReadContent> {
+  const faults: Fault[] = [];
+  const texts = new Map<string, string>();
+  const content: Record<string, unknown> = {};
+  async function text(path: string): Promise<string> {
+    const typed = await readFile(path, 'utf8');
+    texts.set(relative(root, path).split(sep).join('/'), typed);
+    return typed;
+  }
+
+  for (const [collection, schema] of Object.entries(documents)) {
+    const folder = join(root, 'content', collection);
+    const found: Document<unknown>[] = [];
+    for (const entry of (existsSync(folder) ? await readdir(folder, { recursive: true }) : [])
+      .filter((path) => path.endsWith('.mdx'))
+      .sort()) {
+      const file = `content/${collection}/${entry.split(sep).join('/')}`;
+      const parts = parted(await text(join(folder, entry)));
+      if (!parts) {
+        faults.push({
+          file,
+          key: '',
+          says: 'must begin with front matter: a line of ---, then title: and the other keys, then a line of ---',
+        });
+        continue;
+      }
+      const typed = yaml(parts.matter, file, faults, 1);
+      const data = typed === undefined ? undefined : check<unknown>(schema, typed, file, faults);
+      if (data)
+        found.push({
+          id: entry
+            .split(sep)
+            .join('/')
+            .replace(/\.mdx$/, ''),
+          file,
+          data,
+          body: parts.body,
+        });
+    }
+    content[collection] = found;
+  }
+  for (const [list, schema] of Object.entries(lists)) {
+    const file = `content/${list}.yaml`;
+    // A list that a body does not have needs no file.
+    const entries = (existsSync(join(root, file)) && yaml(await text(join(root, file)), file, faults)) || {};
+    const good: Record<string, unknown> = {};
+    for (const [id, value] of Object.entries(entries)) {
+      const data = check<unknown>(schema, value, file, faults, id);
+      if (data) good[id] = data;
+    }
+    content[list] = good;
+  }
+  for (const [single, schema] of Object.entries(singles)) {
+    const file = `content/${single}.yaml`;
+    if (!existsSync(join(root, file))) {
+      faults.push({
+        file,
+        key: '',
+        says: 'is missing: every page is made with it. The smallest that builds is in tests/another-body/content/',
+      });
+      continue;
+    }
+    const typed = yaml(await text(join(root, file)), file, faults);
+    content[single] = typed === undefined ? undefined : check<unknown>(schema, typed, file, faults);
+  }
+  return { content: content as unknown as Content, faults, texts };
+}
+
+/** The address a document is shown at. */
+export function addressOf(collection: keyof typeof documents, id: string): string {
+  switch (collection) {
+    case 'pages':
+      return `/${id}/`;
+    case 'requirements':
+      return `/magistrates/requirements/${id}/`;
+    case 'values':
+      return '/about/values/';
+    default:
+      return `/${collection}/${id}/`;
+  }
+}
+
+/** The file that makes a page; the address itself where code makes it. */
+export function filesByAddress(content: Documents): (address: string) => string {
+  const files = new Map(
+    (Object.keys(documents) as (keyof typeof documents)[]).flatMap((collection) =>
+      collection === 'values' ? [] : content[collection].map(({ id, file }): [string, string] => [addressOf(collection, id), file]),
+    ),
+  );
+  return (address) => files.get(address) ?? (address === '/' ? 'content/home.yaml' : address);
+}

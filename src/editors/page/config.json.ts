@@ -1,8 +1,0 @@
-import { EDITOR_REPOSITORY } from 'virtual:editor';
-import { readContent } from '../../content/read.ts';
-import { cmsConfig } from '../cms.ts';
-
-export const prerender = true;
-
-/** What the editor page shows, made when the site is built. */
-export const GET = async () => Response.json(cmsConfig((await readContent(process.cwd())).content, EDITOR_REPOSITORY));

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { BuiltPage } from '../../src/content-checks/build-output.ts';
+import { readHtml } from '../../src/content-checks/html.ts';
+import { lonely, lostParts } from '../../src/content-checks/links.ts';
+import { overdue } from '../../src/content-checks/warnings.ts';
+import { sentence } from '../../src/content-files/content-issue.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
+import { copyProject } from '../project-copy.ts';
+import { root } from '../serve.ts';
+
+let folder: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trust-report-'));
+  await copyProject(folder);
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+/** `npm run content`, in the copy. */
+function report() {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'src/cli/content-report.ts')], {
+    encoding: 'utf8',
+    cwd: folder,
+  });
+  return { status, said: stdout + stderr };
+}
+
+const contact = 'content/pages/contact.mdx';
+const typed = await readFile(join(root, contact), 'utf8');
+const withText = (text: string, matter = (it: string) => it) => writeFile(join(folder, contact), `${matter(typed)}\n${text}\n`);
+
+test('errors come first and alone, each with its file, and the exit code is 1', async () => {
+  await withText('See [help](/help/nowhere/).');
+  const { status, said } = report();
+  assert.equal(status, 1);
+  assert.match(
+    said,
+    /^1 error\. The site cannot be built until they are mended:\n {2}content\/pages\/contact\.mdx: "\/help\/nowhere\/" is not/,
+  );
+});
+
+test('a link to a heading that is not there is an error of the report and of the build', async () => {
+  await withText('See [help](/help/#nowhere).');
+  const { status, said } = report();
+  assert.equal(status, 1);
+  assert.match(
+    said,
+    /content\/pages\/contact\.mdx: "\/help\/#nowhere" leads to a part of \/help\/ that is not there: no heading there is "nowhere"/,
+  );
+});
+
+test('a component that is not closed is an error with its file and line', async () => {
+  await withText('<Note>\n\nMind the step.');
+  const { status, said } = report();
+  assert.equal(status, 1);
+  assert.match(said, /content\/pages\/contact\.mdx: line \d+ cannot be read: Expected a closing tag for `<Note>`/);
+});
+
+test('warnings stop nothing: each kind has its heading, its file and what to do', async () => {
+  const hard = 'The administration of rehabilitative interventions necessitates comprehensive multidisciplinary collaboration. ';
+  await withText(`${hard.repeat(15)}Ask the XQZ about your custody plus. See [elsewhere](https://elsewhere.example/).`, (it) =>
+    it.replace(/^checked: .*$/m, 'checked: 2020-01-01'),
+  );
+  await appendFile(
+    join(folder, 'content/glossary.yaml'),
+    '\ncustody-plus:\n  term: custody plus\n  means: Prison, then help.\n  kind: trade\n',
+  );
+  await writeFile(
+    join(folder, 'content/pages/alone.mdx'),
+    '---\ntitle: Alone\ndescription: A page that no page leads to.\nsources: [S1]\nchecked: 2026-11-21\naudience: [public]\nunlisted: true\n---\n\nNobody comes here at all.\n',
+  );
+  const { status, said } = report();
+  assert.equal(status, 0, said);
+  assert.match(said, /No errors: the site can be built/);
+  assert.match(
+    said,
+    /too long \(1\):\n {2}content\/pages\/contact\.mdx: "checked" is 2020-01-01, more than 12 months ago\. Compare the page with its sources/,
+  );
+  assert.match(
+    said,
+    /not explained \(1\):\n {2}content\/pages\/contact\.mdx: "custody plus" is a word of the trade.*<Term id="custody-plus">/,
+  );
+  assert.match(said, /glossary \(1\):\n {2}content\/pages\/contact\.mdx: "XQZ" is not in content\/glossary\.yaml/);
+  assert.match(said, /no other page leads to \(1\):\n {2}content\/pages\/alone\.mdx: is shown at \/alone\//);
+  assert.match(said, /https:\/\/elsewhere\.example\/\n {4}in content\/pages\/contact\.mdx/);
+  assert.deepEqual(await readdir(join(folder, 'var')), [], 'the pages that were built for the report are put away');
+});
+
+const page = (address: string, main: string): BuiltPage => {
+  const html = `<body><main>${main}</main></body>`;
+  return { address, html, document: readHtml(html), indexable: true };
+};
+
+test('a link to a part is looked for on the page it names, with or without an address', () => {
+  const pages = [
+    page('/a/', '<h2 id="one">One</h2><a href="#one">1</a><a href="#two">2</a><a href="/b/#three">3</a>'),
+    page('/b/', '<p id="four">4</p>'),
+  ];
+  assert.deepEqual(
+    lostParts(pages, (address) => address).map(({ file, key }) => [file, key]),
+    [
+      ['/a/', '#two'],
+      ['/a/', '/b/#three'],
+    ],
+  );
+});
+
+test('a page that only leads to itself is one that no page leads to', () => {
+  assert.deepEqual(lonely([page('/', '<a href="/a/">a</a>'), page('/a/', ''), page('/b/', '<a href="/b/">b</a>')]), ['/b/']);
+});
+
+test('a page is due for review a year after it was compared with its sources, and no day earlier', async () => {
+  const { content } = await readContent(root);
+  const [latest = ''] = [...content.services, ...content.pages]
+    .map(({ data }) => data.checked)
+    .sort()
+    .reverse();
+  const inAYear = `${Number(latest.slice(0, 4)) + 1}${latest.slice(4)}`;
+  const due = (today: string) => overdue(content, today).map(sentence);
+  assert.deepEqual(due(latest), []);
+  assert(due('2031-01-01').length > 50);
+  assert(due(inAYear).length < due('2031-01-01').length);
+  assert.match(due('2019-01-01')[0] ?? '', /is \d{4}-\d\d-\d\d, a day that is still to come/);
+});

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { type TestContext, test } from 'node:test';
+import { ask } from '../../src/cli/prompts.ts';
+import { kinds } from '../../src/cli/templates.ts';
+import { madeByCode } from '../../src/content-checks/integration.ts';
+import { faultsOf } from '../../src/content-checks/references.ts';
+import { sentence } from '../../src/content-files/content-issue.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
+import { root } from '../serve.ts';
+
+async function copy(t: TestContext) {
+  const folder = await mkdtemp(join(tmpdir(), 'content-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
+  return folder;
+}
+
+/** `npm run new`, without a terminal. */
+function make(folder: string, kind: string, answers: Record<string, string> = {}) {
+  const args = Object.entries(answers).flatMap(([key, answer]) => [`--${key}`, answer]);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'src/cli/new.ts'), kind, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { status, said: stdout + stderr };
+}
+
+const page = { description: 'What it is, in one sentence.', sources: 'S1, S2', audience: 'public', text: 'Some words.' };
+const work = {
+  ...page,
+  title: 'A walking group',
+  topics: 'health',
+  dated: 'about 2013',
+  year: '2013',
+  'glance.who': 'Adults on probation',
+  'glance.how_place': 'An offender manager sent people here.',
+  referral: 'none',
+  place: 'An offender manager chose who came here.',
+  no_requirement: 'It was never ordered.',
+};
+
+/** Answers for every kind, and what then stands where. */
+const made: Record<string, { answers: Record<string, string>; file: string; has: RegExp }> = {
+  service: {
+    answers: work,
+    file: 'content/services/a-walking-group.mdx',
+    has: /^---\ntitle: A walking group\n[\s\S]*sources: \[S1, S2\]\n[\s\S]*---\n\nSome words\.\n$/,
+  },
+  partnership: { answers: work, file: 'content/partnerships/a-walking-group.mdx', has: /\nglance:\n {2}who: Adults on probation\n/ },
+  news: {
+    answers: { ...page, title: 'An event: it happened', date: '2013-05-31' },
+    file: 'content/news/an-event-it-happened.mdx',
+    has: /\ntitle: "An event: it happened"\n/,
+  },
+  page: {
+    answers: { ...page, title: 'Our offices', address: '/about/our-offices/' },
+    file: 'content/pages/about/our-offices.mdx',
+    has: /title: Our offices/,
+  },
+  term: {
+    answers: { term: 'plain sailing', means: 'It is easy.', kind: 'trade' },
+    file: 'content/glossary.yaml',
+    has: /\n\nplain-sailing:\n {2}term: plain sailing\n/,
+  },
+  word: {
+    answers: { said: 'get me a lawyer', page: '/help/legal-advice/' },
+    file: 'content/words.yaml',
+    has: /\n {2}get me a lawyer: \/help\/legal-advice\/\n$/,
+  },
+  contact: {
+    answers: { name: 'Someone Who Helps', for: 'It helps.', phone: '0116 123 4567', seen: 'about 2022', source: 'S1' },
+    file: 'content/contacts.yaml',
+    has: /\n\nsomeone-who-helps:\n {2}name: Someone Who Helps\n {2}for: It helps\.\n {2}phone: 0116 123 4567\n/,
+  },
+  figure: {
+    answers: {
+      id: 'walkers',
+      value: '1,234',
+      shown: 'about 1,234',
+      counts: 'people who walked',
+      as_of: '2013',
+      source: 'S1',
+      sure: 'estimate',
+    },
+    file: 'content/figures.yaml',
+    has: /\n\nwalkers:\n {2}value: 1234\n/,
+  },
+  source: {
+    answers: { id: 'S999', name: 'A paper', by: 'Someone', as_of: 'about 2013', kind: 'other' },
+    file: 'content/sources.yaml',
+    has: /\n\nS999:\n {2}name: A paper\n/,
+  },
+};
+
+test('there is a try of every kind that can be made', () => assert.deepEqual(Object.keys(made), Object.keys(kinds)));
+
+for (const [kind, { answers, file, has }] of Object.entries(made)) {
+  test(`a new ${kind} stands in its file, and content/ still has no fault`, async (t) => {
+    const folder = await copy(t);
+    const { status, said } = make(folder, kind, answers);
+    assert.equal(status, 0, said);
+    assert.match(said, new RegExp(`Written: ${file}`));
+    assert.match(said, /It passes every check/);
+    assert.match(await readFile(join(folder, file), 'utf8'), has);
+    assert.deepEqual(faultsOf(await readContent(folder), madeByCode).map(sentence), []);
+  });
+}
+
+test('what is missing or wrong is said of each question, in the words of the content check, and nothing is written', async (t) => {
+  const folder = await copy(t);
+  const before = await readFile(join(folder, 'content/contacts.yaml'), 'utf8');
+  const { status, said } = make(folder, 'contact', { name: 'Someone', source: 'S998', web: 'someone.example' });
+  assert.equal(status, 1);
+  assert.match(said, /--for: Write what it helps with/);
+  assert.match(said, /--seen: Write when the source showed it, like "about 2022"/);
+  assert.match(said, /--web: Write the web address in full/);
+  assert.match(said, /--source: "S998" is not in content\/sources\.yaml.*npm run new -- source/);
+  assert.doesNotMatch(said, /Invalid|undefined|expected/);
+  assert.equal(await readFile(join(folder, 'content/contacts.yaml'), 'utf8'), before);
+});
+
+test('what the rules of one file cannot see is said after writing', async (t) => {
+  const folder = await copy(t);
+  const { status, said } = make(folder, 'page', {
+    ...page,
+    title: 'Our offices',
+    address: '/about/our-offices/',
+    text: 'See [this](/nowhere/).',
+  });
+  assert.equal(status, 0);
+  assert.match(
+    said,
+    /Still to be put right:\n {2}content\/pages\/about\/our-offices\.mdx: "\/nowhere\/" is not the address of a page here/,
+  );
+});
+
+test('nothing that is there is written over', async (t) => {
+  const folder = await copy(t);
+  assert.match(
+    make(folder, 'service', { ...work, title: 'Victims' }).said,
+    /content\/services\/victims\.mdx is there already\. Nothing was written/,
+  );
+  assert.match(
+    make(folder, 'term', { term: 'custody', means: 'x', kind: 'trade' }).said,
+    /"custody" is in content\/glossary\.yaml already/,
+  );
+});
+
+test('without a kind, or with one or an argument that there is not, it says what there is', async (t) => {
+  const folder = await copy(t);
+  assert.match(make(folder, 'poem').said, /Say what to make: service, partnership, /);
+  assert.match(make(folder, 'term', { mean: 'x' }).said, /--means: What it means/);
+});
+
+test('in a terminal each question is asked, and asked again in words when the answer cannot stand', async () => {
+  const { content } = await readContent(root);
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  let screen = '';
+  output.on('data', (chunk) => {
+    screen += chunk;
+  });
+  const question = kinds['contact']?.questions.find(({ key }) => key === 'source');
+  assert(question);
+  const answer = ask(question, content, { input, output });
+  input.write('S998\n');
+  while (!screen.includes('is not in content/sources.yaml')) await new Promise((next) => setImmediate(next));
+  input.write('\u007f\u007f\u007f1\n');
+  assert.equal(await answer, 'S1');
+  assert.match(screen, /The id of the source/);
+});

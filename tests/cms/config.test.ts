@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cmsConfig } from '../../src/cms/config.ts';
+import { editorPolicy } from '../../src/cms/csp.ts';
+import { readRepository } from '../../src/cms/repository.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
+import { documents } from '../../src/schemas/index.ts';
+import { readSettings } from '../../src/settings.ts';
+import { root } from '../serve.ts';
+
+const { content } = await readContent(root);
+const config = cmsConfig(content, readRepository('github:trust/website'));
+
+test('every document of content/ is in one list of the editor page', () => {
+  const folders = config.collections.map(({ folder }) => folder);
+  assert.equal(new Set(folders).size, folders.length);
+  for (const collection of Object.keys(documents) as (keyof typeof documents)[])
+    for (const { file } of content[collection]) assert(folders.includes(file.slice(0, file.lastIndexOf('/'))), file);
+});
+
+test('every key of a schema has a field, and what a page must say is asked for', () => {
+  for (const { folder, fields } of config.collections) {
+    const { shape } = documents[folder.split('/')[1] as keyof typeof documents];
+    assert.deepEqual(new Set(fields.map(({ name }) => name)), new Set([...Object.keys(shape), 'body']), folder);
+    for (const { name, required } of fields.filter((field) => field.name !== 'body'))
+      assert.equal(
+        required,
+        !(shape as Record<string, { safeParse(value: unknown): { success: boolean } }>)[name]?.safeParse(undefined).success,
+        `${folder} ${name}`,
+      );
+  }
+});
+
+test('sources are chosen from those that there are, by their names', () => {
+  const sources = config.collections[0]?.fields.find(({ name }) => name === 'sources');
+  assert.deepEqual(
+    (sources?.['options'] as { value: string }[] | undefined)?.map(({ value }) => value),
+    Object.keys(content.sources),
+  );
+});
+
+test('the text is edited as it is typed', () => {
+  for (const { fields } of config.collections) assert.equal(fields.find(({ name }) => name === 'body')?.widget, 'text');
+});
+
+test('the policy of the editor page allows one other server, the git host, and neither eval nor inline script', () => {
+  const policy = editorPolicy({ api: 'https://git.example.org/api/v1' });
+  assert.deepEqual(policy.match(/https?:[^ ;]*/g), ['https://git.example.org']);
+  assert.doesNotMatch(policy, /unsafe-eval|\*|script-src[^;]*unsafe|http:/);
+  assert.match(policy, /default-src 'none'/);
+});
+
+for (const [setting, right] of Object.entries({
+  'github:trust/website': { host: 'github', name: 'trust/website', branch: 'main', api: 'https://api.github.com' },
+  'github:trust/website@next': { host: 'github', name: 'trust/website', branch: 'next', api: 'https://api.github.com' },
+  'gitlab:group/part/website': { host: 'gitlab', name: 'group/part/website', branch: 'main', api: 'https://gitlab.com/api/v4' },
+  'gitea:https://git.example.org/trust/website@main': {
+    host: 'gitea',
+    name: 'trust/website',
+    branch: 'main',
+    api: 'https://git.example.org/api/v1',
+  },
+}))
+  test(`EDITOR_REPOSITORY can be ${setting}`, () => {
+    assert.equal(readSettings({ EDITOR_REPOSITORY: setting }).EDITOR_REPOSITORY, setting);
+    assert.deepEqual(readRepository(setting), right);
+  });
+
+for (const setting of [
+  'vi',
+  'on',
+  'github:',
+  'github:website',
+  'github:https://git.example.org/a/b',
+  'gitea:http://git.example.org/a/b',
+  'svn:a/b',
+  'github:a/b c',
+])
+  test(`EDITOR_REPOSITORY cannot be "${setting}", and the message says what right looks like`, () => {
+    assert.throws(
+      () => readSettings({ EDITOR_REPOSITORY: setting }),
+      /EDITOR_REPOSITORY is where the editor page .* like github:trust\/website@main/,
+    );
+  });

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parse } from 'yaml';
+import { check, type Fault } from '../../src/content-files/content-issue.ts';
+import { parted } from '../../src/content-files/front-matter.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
+import { documents, lists } from '../../src/schemas/index.ts';
+import { root } from '../serve.ts';
+
+const guide = await readFile(join(root, 'content/README.md'), 'utf8');
+/** What stands under each heading: the collection the heading names, and the example. */
+const examples = guide.split(/^### /m).map((part) => ({
+  collection: /^.*`(\w+)\/[\w/-]+\.mdx`/.exec(part)?.[1],
+  text: /```yaml\n([\s\S]*?)```/.exec(part)?.[1] ?? '',
+}));
+const { texts } = await readContent(root);
+
+test('every example of a file in the guide fits the rules', () => {
+  const files = examples.filter(({ text }) => text.startsWith('---'));
+  assert(files.length >= 3);
+  for (const { collection, text } of files) {
+    const faults: Fault[] = [];
+    check<unknown>(documents[collection as keyof typeof documents], parse(parted(text)?.matter ?? ''), 'content/README.md', faults);
+    assert.deepEqual(faults, [], collection);
+  }
+});
+
+test('every example of a list in the guide stands so in its file', () => {
+  const [{ text = '' } = {}] = examples.filter(({ text }) => text.startsWith('# glossary.yaml'));
+  const entries = text.split(/^(?=# \w+\.yaml)/m);
+  assert(entries.length >= 5);
+  for (const entry of entries) {
+    const [, name = '', said = ''] = /^# (\w+)\.yaml.*\n([\s\S]*)$/.exec(entry) ?? [];
+    assert(name === 'words' || name in lists, name);
+    assert(texts.get(`content/${name}.yaml`)?.includes(said.trim()), `${name}: ${said}`);
+  }
+});
+
+test('every file, command and component that the guide names is there', async () => {
+  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  for (const [, file = ''] of guide.matchAll(/`((?:services|pages|news|src)\/[\w/.-]+)`/g))
+    assert(existsSync(join(root, file.startsWith('src') ? '' : 'content', file)), file);
+  for (const [, script = ''] of guide.matchAll(/`npm run (\w+)/g)) assert(script in scripts, script);
+  for (const [, component = ''] of guide.matchAll(/<([A-Z]\w+)/g))
+    assert(existsSync(join(root, 'src/components/content', `${component}.astro`)), component);
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { BuiltPage } from '../../src/content-checks/build-output.ts';
+import { readHtml } from '../../src/content-checks/html.ts';
+import { isPassive, longSentences, notPlainOn, passiveHeavy, tradeWords } from '../../src/content-checks/plain-english.ts';
+import { whereWritten } from '../../src/content-checks/source-location.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
+import { root } from '../serve.ts';
+
+const { content } = await readContent(root);
+const words = (count: number) => `Word${' word'.repeat(count - 1)}.`;
+
+test('a sentence may have thirty words, and not one more', () => {
+  assert.deepEqual(longSentences(words(30)), []);
+  assert.deepEqual(longSentences(`${words(3)} ${words(31)}`), [words(31)]);
+});
+
+for (const sentence of [
+  'The report was written by hand.',
+  'You get told what to do.',
+  'It has not been fully checked.',
+  'They are being held here.',
+  'The rules were rewritten.',
+  "It isn't kept.",
+]) {
+  test(`“${sentence}” does not say who does it`, () => assert(isPassive(sentence)));
+}
+
+for (const sentence of [
+  'The Trust wrote the report.',
+  'Many people are worried about this.',
+  'The Trust is closed.',
+  'They had kept the rules.',
+  'She is in need of help.',
+]) {
+  test(`“${sentence}” says who does it, or how things are`, () => assert(!isPassive(sentence)));
+}
+
+test('a paragraph is passive-heavy when more than half of at least two sentences are', () => {
+  const [done, does] = ['The report was written.', 'A worker wrote the report.'];
+  assert(passiveHeavy(`${done} ${done}`));
+  assert(passiveHeavy(`${done} ${does} ${done}`));
+  assert(!passiveHeavy(`${done} ${does}`));
+  assert(!passiveHeavy(done));
+});
+
+test('a word of the trade is found with its endings, unless the glossary has it, alone or in a longer term', () => {
+  const found = (text: string, glossary = content.glossary) => tradeWords(text, glossary).map(({ word }) => word);
+  assert.deepEqual(found('Two cohorts commenced.'), ['cohorts', 'commenced']);
+  assert.deepEqual(found('They wrote to the Prisons and Probation Ombudsman about liaison and diversion.'), []);
+  assert.deepEqual(found('They were in liaison with others.'), ['liaison']);
+  assert.deepEqual(found('On supervision.', {}), ['supervision']);
+});
+
+const pageOf = (html: string): BuiltPage => ({
+  address: '/help/',
+  html,
+  document: readHtml(`<main>${html}</main>`),
+  indexable: true,
+});
+
+test('what is not plain is named with its file and line, also where a component adds words to it', () => {
+  const texts = new Map([
+    ['content/other.yaml', 'one\ntwo'],
+    ['content/pages/help.mdx', 'title: Help\n\nWe wrote to <Figure id="x" /> in a first <Term id="y">cohort</Term> of women.'],
+  ]);
+  const found = notPlainOn([pageOf('<p>We wrote to 20 people (2013) in a first cohort of women.</p>')], { content, texts });
+  assert.deepEqual(
+    found.map(({ file, key }) => [file, key]),
+    [['content/pages/help.mdx', 'line 3']],
+  );
+});
+
+test('words that no file has are named with the page they are on', () => {
+  assert.equal(
+    whereWritten(new Map([['content/home.yaml', 'promise: People can change.']]))('Nobody typed these words here.', ''),
+    undefined,
+  );
+  const [found] = notPlainOn([pageOf('<p>A new cohort.</p>')], { content, texts: new Map() });
+  assert.deepEqual([found?.file, found?.key], ['content/pages/help.mdx', '']);
+});
+
+test('links, titles of papers in the foot and words people look a page up by are no sentences of ours', () => {
+  const html = '<nav>A cohort.</nav><footer>A cohort.</footer><ul class="a-z"><li>A cohort.</li></ul>';
+  assert.deepEqual(notPlainOn([pageOf(html)], { content, texts: new Map() }), []);
+});

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { type State, seal } from '../../../src/form-flow/sealed-state.ts';
+import { forms } from '../../../src/forms/forms.ts';
+import { mentorForm } from '../../../src/forms/mentor.ts';
+import { type Provider, standInProvider, taskToken, towards, watchedBy } from '../../fake-resend.ts';
+import { visitor } from '../../form-client.ts';
+import { body, goodFor, goodMentor, posted } from '../../forms/answers.ts';
+import { headingOf } from '../../page.ts';
+import { hasStoreServer, storeServer } from '../../store-server.ts';
+import { type Hosted, host, platform, postFrom } from './host.ts';
+import { assertHeaders, assertSecurityHeaders, form } from './security.ts';
+
+// The built function of one platform, asked over HTTP.
+
+let provider: Provider;
+let site: Hosted;
+before(async () => {
+  provider = await standInProvider();
+  site = await host({ ...towards(provider), STORE_URL: 'none', TASK_TOKEN: taskToken });
+});
+after(async () => {
+  await site?.stop();
+  await provider?.stop();
+});
+beforeEach(() => {
+  provider.posts.length = 0;
+  provider.delivered.clear();
+  provider.next();
+});
+
+const referenceIn = (text: string | null) => /[MR]-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(text ?? '')?.[0];
+
+for (const each of forms) {
+  test(`${platform}: ${each.address} goes from the form to one mail, with the reference that the person sees`, async () => {
+    const visit = visitor(site.url, `/${each.address}/`);
+    assert.equal((await visit.open(`/${each.address}/`)).status, 200);
+    const checked = await visit.post('check', body(posted({}, goodFor(each))));
+    assert.equal(checked.status, 200, headingOf(checked.html));
+    const sent = await visit.send(checked.state);
+    assert.equal(sent.status, 303);
+    const page = await visit.open(sent.location ?? '');
+    assert.equal(page.status, 200);
+    const reference = referenceIn(page.html);
+    assert(reference);
+    assert.deepEqual(
+      [...provider.delivered.values()].map((mail) => mail.body['subject']),
+      [`${each.subject} ${reference}`],
+    );
+  });
+}
+
+const check = '/become-a-mentor/apply/check/';
+const broken = (): Promise<string> =>
+  // Only who has the key can make such a seal: it stands for a fault of ours.
+  seal(mentorForm, { answers: null, revision: 1 } as unknown as State, { current: new Uint8Array(32).fill(3) });
+
+const refused: [string, string, () => RequestInit | Promise<RequestInit>, number][] = [
+  ['from another site', check, () => form('name=A', { Origin: 'https://evil.example' }), 403],
+  ['longer than 64 KiB', check, () => form(`why=${'a'.repeat(65 * 1024)}`, { Origin: site.url }), 413],
+  ['of JSON', check, () => form('{}', { Origin: site.url, 'Content-Type': 'application/json' }), 415],
+  ['that is no text', check, () => form('name=%FF', { Origin: site.url }), 400],
+  ['with nothing answered', check, () => form('', { Origin: site.url }), 422],
+  ['to a form that does not exist', '/become-a-mentor/constructor/check/', () => form('', { Origin: site.url }), 404],
+  [
+    'that our own code breaks on',
+    check,
+    async () => form(`change=name&state=${encodeURIComponent(await broken())}`, { Origin: site.url }),
+    500,
+  ],
+];
+for (const [what, path, init, status] of refused) {
+  test(`${platform}: a post ${what} is a page with ${status}, every header, nothing stored and no reasons`, async () => {
+    const response = await fetch(site.url + path, { ...(await init()), redirect: 'manual' });
+    const html = await response.text();
+    assert.equal(response.status, status, html.slice(0, 200));
+    assert.match(html, /<h1[^>]*>/);
+    assert.doesNotMatch(html, /at .+\.m?[jt]s:\d+|node_modules|TypeError/);
+    assertHeaders(response);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+  });
+}
+
+const opened: [string, string, number, RegExp][] = [
+  ['a step opened by its address', check, 303, /^$/],
+  ['an address that does not exist', '/nothing/here/', 404, /Page not found/],
+  ['a receipt nobody was given', '/become-a-mentor/apply/sent/?r=M-2222-2222.AAAAAAAAAAAAAAAAAAAAAA', 404, /<h1/],
+  ['/health/', '/health/', 200, /^All is well/],
+  ['/health/live/', '/health/live/', 200, /^The site answers/],
+  ['/tasks/outbox/ without the token', '/tasks/outbox/', 401, /token/],
+  ['/tasks/delivery/ without the token', '/tasks/delivery/M-2222-2222/', 401, /token/],
+];
+for (const [what, path, status, says] of opened) {
+  test(`${platform}: ${what} answers ${status}, with every header`, async () => {
+    const response = await fetch(site.url + path, { redirect: 'manual' });
+    assert.equal(response.status, status);
+    assert.match(await response.text(), says);
+    assertHeaders(response);
+  });
+}
+
+const openData: [string, string, number, RegExp][] = [
+  ['GET', '', 200, /"version":"HSDS-UK-3.0"/],
+  ['GET', '/services?per_page=2', 200, /"size":2,.*"status":"defunct"/],
+  ['GET', '/services?page=none', 400, /page is a whole number/],
+  ['GET', '/services/none', 404, /No entry of services/],
+  ['POST', '/services', 405, /can only be read/],
+];
+for (const [method, path, status, says] of openData) {
+  test(`${platform}: ${method} /open-referral/v3${path} answers ${status}, with every security header, to any site`, async () => {
+    const response = await fetch(`${site.url}/open-referral/v3${path}`, { method });
+    assert.equal(response.status, status);
+    assert.match(await response.text(), says);
+    assertSecurityHeaders(response);
+    assert.equal(response.headers.get('access-control-allow-origin'), '*');
+  });
+}
+
+test(`${platform}: a provider that fails is a 503 with the answers still on the page`, async () => {
+  const visit = visitor(site.url);
+  const { state } = await visit.fillIn();
+  provider.next('500', '500');
+  const page = await visit.send(state);
+  assert.equal(page.status, 503);
+  assert.match(page.html, /Meera Patel/);
+  assert.equal((await visit.send(page.state)).status, 303);
+});
+
+test(`${platform}: the platform says who sends; nobody can say it of themselves`, async () => {
+  const limited = await host({ ...towards(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: '2' });
+  try {
+    const send = async (address: string, headers: Record<string, string> = {}) => {
+      const at = `${limited.url}/become-a-mentor/apply`;
+      const stateIn = (html: string) => encodeURIComponent(/name="state" value="([^"]*)"/.exec(html)?.[1] ?? '');
+      let page = await postFrom(address, `${at}/check/`, body(posted({}, goodMentor)), headers);
+      for (let press = 0; press < 2 && page.status === 200; press += 1)
+        page = await postFrom(address, `${at}/send/`, `state=${stateIn(page.html)}`, headers);
+      return page.status;
+    };
+    const forged = (address: string) => ({
+      'X-Forwarded-For': address,
+      'X-Real-IP': address,
+      'X-Site-Client': address,
+      'X-NF-Client-Connection-IP': address,
+      Forwarded: `for=${address}`,
+    });
+    assert.deepEqual([await send('127.0.0.2'), await send('127.0.0.2'), await send('127.0.0.2')], [303, 303, 429]);
+    assert.equal(await send('127.0.0.2', forged('198.51.100.7')), 429);
+    assert.equal(await send('127.0.0.3', forged('127.0.0.2')), 303);
+  } finally {
+    await limited.stop();
+  }
+});
+
+test(`${platform}: behind a public address only forms from it are taken, whatever the function is reached by`, async () => {
+  const named = await host({ ...towards(provider), STORE_URL: 'none', SITE_URL: 'https://www.example.org' });
+  try {
+    const visit = visitor(named.url);
+    const content = body(posted({}, goodMentor));
+    assert.equal((await visit.post('check', content, { Origin: 'https://www.example.org' })).status, 200);
+    assert.equal((await visit.post('check', content)).status, 403);
+  } finally {
+    await named.stop();
+  }
+});
+
+test(`${platform}: a wrong setting closes the forms, keeps the answers on the page, and is named by /health/ alone`, async () => {
+  // A build knows where it runs: PLATFORM cannot talk it into keeping a file.
+  const wrong = await host({ ...towards(provider), STORE_URL: 'file:var/outbox.db', PLATFORM: 'node', TASK_TOKEN: 'short' });
+  try {
+    const page = await visitor(wrong.url).fillIn();
+    assert.equal(page.status, 503);
+    assert.match(page.html, /Meera Patel/);
+    assert.doesNotMatch(page.html, /STORE_URL/);
+    const health = await fetch(`${wrong.url}/health/`);
+    assert.equal(health.status, 503);
+    const said = await health.text();
+    assert.match(said, new RegExp(`STORE_URL is a file, and ${platform} keeps none`));
+    assert.match(said, /TASK_TOKEN lets a scheduler/);
+    assert.equal((await fetch(`${wrong.url}/health/live/`)).status, 200);
+  } finally {
+    await wrong.stop();
+  }
+});
+
+test(`${platform}: with a store far away an application outlives a failing provider, and the scheduler sends it`, {
+  skip: !hasStoreServer,
+}, async () => {
+  const store = await storeServer();
+  const kept = await host({ ...watchedBy(provider), STORE_URL: store.url }).catch(async (error) => {
+    await store.stop();
+    throw error;
+  });
+  const withToken = { headers: { Authorization: `Bearer ${taskToken}` } };
+  try {
+    assert.equal((await fetch(`${kept.url}/health/`)).status, 200);
+    const visit = visitor(kept.url);
+    const states = await Promise.all([1, 2, 3, 4].map(async () => (await visit.sendOnce((await visit.fillIn()).state)).state));
+    provider.decide(() => '500');
+    const pages = await Promise.all(states.map((state) => visit.sendOnce(state)));
+    assert.deepEqual(
+      pages.map(({ status }) => status),
+      [303, 303, 303, 303],
+    );
+    assert.equal(provider.delivered.size, 0);
+    const [reference = ''] = pages.map(({ location }) => referenceIn(location));
+    const delivery = async () => (await (await fetch(`${kept.url}/tasks/delivery/${reference}/`, withToken)).json()) as { state: string };
+    assert.equal((await delivery()).state, 'waiting');
+
+    provider.decide(() => 'accepted');
+    // What failed waits five minutes at least: a person who pressed again would be heard at once.
+    assert.equal((await fetch(`${kept.url}/tasks/outbox/`, withToken)).status, 200);
+    assert.equal((await visit.sendOnce(states[0])).status, 303);
+    const direct = await visit.send((await visit.fillIn()).state);
+    assert.equal(direct.status, 303);
+    const [mail] = provider.delivered.values();
+    assert(mail);
+    assert.equal(await provider.report(kept.url, `id-of-${mail.key}`, 'delivered'), 200);
+    const known = await fetch(`${kept.url}/tasks/delivery/${referenceIn(direct.location)}/`, withToken);
+    assert.equal(((await known.json()) as { state: string }).state, 'delivered');
+  } finally {
+    provider.decide(() => 'accepted');
+    await kept.stop();
+    await store.stop();
+  }
+});

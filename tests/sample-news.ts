@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isSmall } from '../src/search/engine/analyzer.ts';
+
+// News that nobody wrote, for sites larger than ours: its words are those of our pages, each as often as they have it.
+
+export interface MadeUpNews {
+  title: string;
+  summary: string;
+  sections: { heading: string; paragraphs: string[] }[];
+}
+
+/** Numbers that look like chance and are the same in every run. */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The same news for the same number and words: some 450 words in three sections. */
+export function madeUpNews(number: number, words: readonly string[]): MadeUpNews {
+  const random = chance(number);
+  const some = (count: number, from = words) =>
+    Array.from({ length: count }, () => from[Math.floor(random() * from.length)] ?? '').join(' ');
+  const telling = words.filter((word) => !isSmall(word));
+  const sentence = () => `${capital(some(8 + Math.floor(random() * 10)))}.`;
+  const paragraph = () => Array.from({ length: 5 }, sentence).join(' ');
+  return {
+    title: `News ${number}: ${some(4, telling)}`,
+    summary: sentence(),
+    sections: Array.from({ length: 3 }, () => ({ heading: capital(some(3, telling)), paragraphs: [paragraph(), paragraph()] })),
+  };
+}
+
+/** Every word of every page of a built site, as often as it is there. */
+export async function wordsOfPages(client: string): Promise<string[]> {
+  const files = (await readdir(client, { recursive: true })).filter((file) => file.endsWith('.html')).sort();
+  const texts = await Promise.all(files.map((file) => readFile(join(client, file), 'utf8')));
+  return texts
+    .map((html) => /<article[\s\S]*<\/article>/.exec(html)?.[0] ?? '')
+    .flatMap((html) => html.replace(/<[^>]*>/g, ' ').match(/\b[a-z]{2,}\b/gi) ?? [])
+    .map((word) => word.toLowerCase());
+}

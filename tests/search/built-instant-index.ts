@@ -1,0 +1,41 @@
+import { firstLayerOf, type PageRead } from '../../src/search/build/instant-index.ts';
+
+/** A page as Pagefind reads it, from what a test cares about. */
+export const page = (url: string, title: string, more: Partial<PageRead> & { description?: string; words?: string } = {}): PageRead => ({
+  id: `en_${url.replaceAll('/', '')}`,
+  url,
+  content: '',
+  filters: { audience: ['Members of the public'] },
+  anchors: [],
+  ...more,
+  meta: { title, description: more.description ?? '', ...(more.words && { words: more.words }), ...more.meta },
+});
+
+/** A site small enough to see why a page comes first. */
+export const pages: PageRead[] = [
+  page('/help/urgent/', 'Urgent help', { meta: { kind: 'Help' } }),
+  page('/services/community-payback/', 'Community Payback', {
+    description: 'Work that helps local people.',
+    content: 'Community Payback. People clear paths and paint fences. A court decides.',
+    anchors: [
+      { element: 'h2', id: 'how-long', text: 'How long' },
+      { element: 'h2', id: 'what-the-work-is', text: 'What the work is' },
+    ],
+    meta: { kind: 'Service', year: '2013' },
+  }),
+  page('/magistrates/requirements/curfew/', 'Curfew requirement', {
+    words: 'Electronic monitoring | Home, at night',
+    content: 'A person stays at home. People wear a tag.',
+    filters: { audience: ['Magistrates and courts'] },
+    meta: { kind: 'Requirement', year: '2013' },
+  }),
+  page('/news/curfew/', 'Curfew requirement in the news', { content: 'The court and the curfew.', meta: { kind: 'News', year: '2014' } }),
+  page('/a-z/', 'A to Z', { anchors: [{ element: 'h2', id: 'letter-c', text: 'C' }], content: 'Curfew' }),
+];
+
+export const layer = (
+  pagesSaid: Record<string, string[]> = {},
+  urgent: Record<string, string[]> = { samaritans: ['suicide', 'want to die'], police: ['hits me'], childline: ['dad hits me'] },
+  read = pages,
+  same: Record<string, string[]> = {},
+) => firstLayerOf(read, { capitals: {}, pages: pagesSaid, urgent, same }, '/help/urgent/');

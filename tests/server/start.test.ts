@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { root } from '../serve.ts';
+
+/** A wrong value of each setting. Some are secrets, so none may be said again. */
+const wrong: Record<string, string> = {
+  SITE_URL: 'wrong-value',
+  PLATFORM: 'wrong-value',
+  PORT: 'wrong-value',
+  RESEND_API_KEY: 'wrong-value twice',
+  RESEND_READ_KEY: 'wrong-value twice',
+  RESEND_WEBHOOK_SECRET: 'wrong-value',
+  RESEND_BASE_URL: 'wrong-value',
+  RESEND_DEBUG: 'wrong-value',
+  MAIL_FROM: 'wrong-value',
+  MAIL_TO_MENTORS: 'wrong-value',
+  MAIL_TO_REFERRALS: 'wrong-value',
+  MAIL_TO_JUST_WOMEN: 'wrong-value',
+  MAIL_TO_NOBODY: 'wrong-value@example.org',
+  MAIL_TO_FALLBACK: 'wrong-value',
+  ALERT_TO: 'wrong-value',
+  SEAL_KEY: 'wrong-value',
+  SEAL_KEY_PREVIOUS: 'wrong-value',
+  STORE_URL: 'wrong-value',
+  STORE_TOKEN: 'wrong-value twice',
+  TASK_TOKEN: 'wrong-value',
+  TRUST_PROXY: 'wrong-value',
+  SENDS_PER_ADDRESS: 'wrong-value',
+  SENDS_PER_HOUR: 'wrong-value',
+};
+
+/** What a key for mail asks for beside it. */
+const right = { MAIL_FROM: 'forms@example.org', MAIL_TO_MENTORS: 'mentors@example.org', MAIL_TO_REFERRALS: 'referrals@example.org' };
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trust-start-'));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+/** Starts the site with only these settings; the words it ends with. */
+const start = (settings: Record<string, string>) =>
+  new Promise<{ code: unknown; lines: string[] }>((done) => {
+    const program = join(root, 'src/server/start.ts');
+    // Every setting of the developer's own .env is covered by an empty one.
+    const none = Object.fromEntries(Object.keys(wrong).map((name) => [name, '']));
+    const env = { PATH: process.env['PATH'], ...none, ...settings };
+    execFile(process.execPath, [program], { cwd: folder, env, timeout: 60_000 }, (error, stdout, stderr) =>
+      done({ code: error?.code, lines: (stdout + stderr).trim().split('\n') }),
+    );
+  });
+
+const sentence = (name: string) => new RegExp(`^  ${name} (is|are|must|names|lets) .{20,}$`);
+
+for (const [name, value] of Object.entries(wrong)) {
+  test(`a start with a wrong ${name} ends with 1 and one sentence that names it`, async () => {
+    const { code, lines } = await start({ ...right, [name]: value });
+    assert.equal(code, 1);
+    const [first, said = '', last, ...more] = lines;
+    assert.equal(first, 'Settings that are wrong:');
+    assert.match(said, sentence(name));
+    assert.equal(last, 'See .env.example.');
+    assert.deepEqual(more, []);
+    assert.doesNotMatch(said, /wrong-value/);
+  });
+}
+
+test('a start with all of them wrong ends with 1 and a sentence for each', async () => {
+  const { code, lines } = await start(wrong);
+  assert.equal(code, 1);
+  for (const name of Object.keys(wrong)) assert.equal(lines.filter((line) => sentence(name).test(line)).length, 1, name);
+  assert.equal(lines.length, Object.keys(wrong).length + 2);
+  assert.doesNotMatch(lines.join('\n'), /wrong-value|at .+\.ts:\d+/);
+});
