@@ -2,14 +2,14 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { editorPage } from './src/cms/integration.ts';
-import { checkContent } from './src/content-checks/integration.ts';
+import { contentChecks } from './src/content-checks/integration.ts';
 import { addressOf, readContent } from './src/content-files/read-content.ts';
 import { forms } from './src/forms/forms.ts';
 import { papers } from './src/forms/paper.ts';
-import { adapterFor } from './src/hosting/astro-adapters.ts';
-import { builtSite } from './src/hosting/integration.ts';
+import { loadAdapter } from './src/hosting/astro-adapters.ts';
+import { hosting } from './src/hosting/integration.ts';
 import { openReferral } from './src/open-referral/vite-plugin.ts';
-import { indexSite } from './src/search/build/build-index.ts';
+import { searchIndex } from './src/search/build/build-index.ts';
 import { readSettings } from './src/settings.ts';
 
 // A wrong setting ends the build in words: some are baked into pages, and a platform has no other start.
@@ -44,7 +44,7 @@ export default defineConfig({
   site: process.env.SITE_URL || 'http://localhost:4321',
   output: 'static',
   outDir: process.env.OUT_DIR ?? `./dist/${PLATFORM}`,
-  adapter: await adapterFor(PLATFORM, import.meta.dirname),
+  adapter: await loadAdapter(PLATFORM, import.meta.dirname),
   trailingSlash: 'ignore',
   build: { format: 'directory' },
   prerenderConflictBehavior: 'error',
@@ -53,13 +53,13 @@ export default defineConfig({
   security: { checkOrigin: false },
   image: { service: passthroughImageService() },
   integrations: [
-    checkContent(),
+    contentChecks(),
     mdx(),
     editorPage(EDITOR_REPOSITORY),
     sitemap({ filter: isListed, serialize: withDate }),
     openReferral(),
-    builtSite(PLATFORM),
-    indexSite(content),
+    hosting(PLATFORM),
+    searchIndex(content),
   ],
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },

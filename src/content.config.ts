@@ -1,8 +1,8 @@
 import { defineCollection } from 'astro:content';
 import { existsSync } from 'node:fs';
 import { file, glob } from 'astro/loaders';
-import { documents, lists } from './schemas/index.ts';
-import { curly } from './view-models/smart-quotes.ts';
+import { mdxCollections, yamlCollections } from './schemas/index.ts';
+import { smartQuotes } from './view-models/smart-quotes.ts';
 
 // What each kind of content must say is in content/schemas.ts, which the tests and the server read too.
 // trust.yaml, navigation.yaml and home.yaml are no collections: src/view-models/site-data.ts reads them.
@@ -19,21 +19,21 @@ const mdx = (folder: string) =>
 const yaml = (name: string) => (existsSync(`content/${name}.yaml`) ? file(`./content/${name}.yaml`) : nothing);
 
 export const collections = {
-  values: defineCollection({ loader: mdx('values'), schema: documents.values.transform(curly) }),
-  services: defineCollection({ loader: mdx('services'), schema: documents.services.transform(curly) }),
-  partnerships: defineCollection({ loader: mdx('partnerships'), schema: documents.partnerships.transform(curly) }),
-  requirements: defineCollection({ loader: mdx('requirements'), schema: documents.requirements.transform(curly) }),
-  news: defineCollection({ loader: mdx('news'), schema: documents.news.transform(curly) }),
-  pages: defineCollection({ loader: mdx('pages'), schema: documents.pages.transform(curly) }),
-  figures: defineCollection({ loader: yaml('figures'), schema: lists.figures.transform(curly) }),
-  drawings: defineCollection({ loader: yaml('drawings'), schema: lists.drawings.transform(curly) }),
-  glossary: defineCollection({ loader: yaml('glossary'), schema: lists.glossary.transform(curly) }),
-  partners: defineCollection({ loader: yaml('partners'), schema: lists.partners.transform(curly) }),
-  places: defineCollection({ loader: yaml('places'), schema: lists.places.transform(curly) }),
-  contacts: defineCollection({ loader: yaml('contacts'), schema: lists.contacts.transform(curly) }),
-  sources: defineCollection({ loader: yaml('sources'), schema: lists.sources.transform(curly) }),
-  timeline: defineCollection({ loader: yaml('timeline'), schema: lists.timeline.transform(curly) }),
-  orders: defineCollection({ loader: yaml('orders'), schema: lists.orders.transform(curly) }),
-  'later-requirements': defineCollection({ loader: yaml('later-requirements'), schema: lists['later-requirements'].transform(curly) }),
-  reports: defineCollection({ loader: yaml('reports'), schema: lists.reports.transform(curly) }),
+  values: defineCollection({ loader: mdx('values'), schema: mdxCollections.values.transform(smartQuotes) }),
+  services: defineCollection({ loader: mdx('services'), schema: mdxCollections.services.transform(smartQuotes) }),
+  partnerships: defineCollection({ loader: mdx('partnerships'), schema: mdxCollections.partnerships.transform(smartQuotes) }),
+  requirements: defineCollection({ loader: mdx('requirements'), schema: mdxCollections.requirements.transform(smartQuotes) }),
+  news: defineCollection({ loader: mdx('news'), schema: mdxCollections.news.transform(smartQuotes) }),
+  pages: defineCollection({ loader: mdx('pages'), schema: mdxCollections.pages.transform(smartQuotes) }),
+  figures: defineCollection({ loader: yaml('figures'), schema: yamlCollections.figures.transform(smartQuotes) }),
+  drawings: defineCollection({ loader: yaml('drawings'), schema: yamlCollections.charts.transform(smartQuotes) }),
+  glossary: defineCollection({ loader: yaml('glossary'), schema: yamlCollections.glossary.transform(smartQuotes) }),
+  partners: defineCollection({ loader: yaml('partners'), schema: yamlCollections.partners.transform(smartQuotes) }),
+  places: defineCollection({ loader: yaml('places'), schema: yamlCollections.places.transform(smartQuotes) }),
+  contacts: defineCollection({ loader: yaml('contacts'), schema: yamlCollections.contacts.transform(smartQuotes) }),
+  sources: defineCollection({ loader: yaml('sources'), schema: yamlCollections.sources.transform(smartQuotes) }),
+  timeline: defineCollection({ loader: yaml('timeline'), schema: yamlCollections.timeline.transform(smartQuotes) }),
+  orders: defineCollection({ loader: yaml('orders'), schema: yamlCollections.orders.transform(smartQuotes) }),
+  'later-requirements': defineCollection({ loader: yaml('later-requirements'), schema: yamlCollections['later-requirements'].transform(smartQuotes) }),
+  reports: defineCollection({ loader: yaml('reports'), schema: yamlCollections.reports.transform(smartQuotes) }),
 };

@@ -1,11 +1,11 @@
 import { defineMiddleware } from 'astro:middleware';
-import { everywhere, onForms, onOpenData } from './hosting/headers.ts';
+import { securityHeaders, noStoreHeaders, openDataHeaders } from './hosting/headers.ts';
 
 declare global {
   namespace App {
     interface Locals {
       /** Makes gzip of a page, where our own server leaves that to us and whoever asked takes it. Platforms do it by themselves. */
-      gzip?: ((page: Uint8Array) => Uint8Array<ArrayBuffer>) | undefined;
+      gzipPage?: ((page: Uint8Array) => Uint8Array<ArrayBuffer>) | undefined;
     }
   }
 }
@@ -27,12 +27,12 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const body = streamed.body && Buffer.from(await streamed.arrayBuffer());
   // Latin letters stand for the bytes: reading them as UTF-8 would take ten times as long.
   const page = body && isPage ? Buffer.from(unhurried(body.toString('latin1')), 'latin1') : body;
-  const squeezed = page && (isPage || type.startsWith('application/json')) && context.locals.gzip?.(page);
+  const squeezed = page && (isPage || type.startsWith('application/json')) && context.locals.gzipPage?.(page);
   const response = new Response(squeezed || page, { status, headers });
-  const own = context.routePattern.startsWith('/open-referral/') ? onOpenData : onForms;
+  const own = context.routePattern.startsWith('/open-referral/') ? openDataHeaders : noStoreHeaders;
   // The editor page brings a policy of its own; no other page does.
   const policy = headers.get('Content-Security-Policy');
-  for (const [name, value] of Object.entries({ ...everywhere, ...own })) response.headers.set(name, value);
+  for (const [name, value] of Object.entries({ ...securityHeaders, ...own })) response.headers.set(name, value);
   if (policy) response.headers.set('Content-Security-Policy', policy);
   if (type === 'text/html') response.headers.set('Content-Type', 'text/html; charset=utf-8');
   if (squeezed) response.headers.set('Content-Encoding', 'gzip');

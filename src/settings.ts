@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { services } from './forms/referral.ts';
+import { serviceOptions } from './forms/referral.ts';
 
 const secret = /^[A-Za-z0-9_-]{43}$/;
 
@@ -103,7 +103,7 @@ const schema = z
   });
 
 /** The mailboxes there can be: for mentors, for referrals, for each service a referral can name, and for what another did not take. */
-const mailboxes = ['mentors', 'referrals', ...Object.keys(services), 'fallback'];
+const mailboxes = ['mentors', 'referrals', ...Object.keys(serviceOptions), 'fallback'];
 
 /** The setting of a mailbox: MAIL_TO_JUST_WOMEN for just-women. */
 const settingOf = (mailbox: string) => `MAIL_TO_${mailbox.toUpperCase().replaceAll('-', '_')}`;
@@ -134,24 +134,24 @@ function readMailTo(set: Readonly<Record<string, string | undefined>>): { mailTo
 export const isLoopback = (siteUrl: string | undefined): boolean => siteUrl === undefined || loopback.includes(new URL(siteUrl).hostname);
 
 /** Where mail goes: the provider, files on a machine of one's own, or nowhere, which closes the forms. */
-export const mailGoes = (settings: Settings): 'provider' | 'folder' | 'nowhere' =>
+export const mailMode = (settings: Settings): 'provider' | 'folder' | 'nowhere' =>
   settings.RESEND_API_KEY ? 'provider' : isLoopback(settings.SITE_URL) ? 'folder' : 'nowhere';
 
 /** Where applications are kept until they have arrived; nothing where they are sent at once and not kept. */
-export function storeAt(settings: Settings): string | undefined {
+export function storeUrl(settings: Settings): string | undefined {
   const chosen = settings.STORE_URL ?? (settings.PLATFORM === 'node' ? 'file:var/outbox/outbox.db' : 'none');
   return chosen === 'none' ? undefined : chosen;
 }
 
 /** True where the provider's reports reach us, or we may ask: then an application is held until it has arrived. */
-export const deliveryWatched = (settings: Settings): boolean =>
-  mailGoes(settings) === 'provider' && (settings.RESEND_WEBHOOK_SECRET !== undefined || settings.RESEND_READ_KEY !== undefined);
+export const deliveryTracked = (settings: Settings): boolean =>
+  mailMode(settings) === 'provider' && (settings.RESEND_WEBHOOK_SECRET !== undefined || settings.RESEND_READ_KEY !== undefined);
 
-export class WrongSettings extends Error {
-  readonly faults: readonly string[];
-  constructor(faults: readonly string[]) {
-    super(`Settings that are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example.`);
-    this.faults = faults;
+export class SettingsError extends Error {
+  readonly issues: readonly string[];
+  constructor(issues: readonly string[]) {
+    super(`Settings that are wrong:\n${issues.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example.`);
+    this.issues = issues;
   }
 }
 
@@ -164,5 +164,5 @@ export function readSettings(from: Readonly<Record<string, string | undefined>>)
   const result = schema.safeParse(set);
   const { mailTo, faults } = readMailTo(set);
   if (result.success && faults.length === 0) return { ...result.data, mailTo };
-  throw new WrongSettings([...(result.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`), ...faults]);
+  throw new SettingsError([...(result.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`), ...faults]);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Form, questionNamed } from '../src/forms/form.ts';
-import { inWords } from './forms/answers.ts';
+import { textQuestions } from './forms/answers.ts';
 
 // Every character there is, and those that have broken forms before far more often than chance would bring them up.
 const character = fc.oneof(
@@ -29,7 +29,7 @@ const joiners = [0x200c, 0x200d];
  * What is to be kept of words typed into a box. Written again from the list in the decisions, character by character:
  * that nothing else is taken away can only be seen by something that is not the code that takes away.
  */
-export function keptOf(form: Form, name: string, text: string): string {
+export function expectedText(form: Form, name: string, text: string): string {
   const question = questionNamed(form, name);
   const dropped = [...invisible, ...directions];
   if (question.kind === 'text' && question.type !== 'text') dropped.push(...joiners);
@@ -53,5 +53,5 @@ export function keptOf(form: Form, name: string, text: string): string {
 }
 
 /** Something typed into every box of a form at once. */
-export const typedInto = (form: Form): fc.Arbitrary<Record<string, string>> =>
-  fc.record(Object.fromEntries(inWords(form).map((name) => [name, typed])));
+export const formTextArbitrary = (form: Form): fc.Arbitrary<Record<string, string>> =>
+  fc.record(Object.fromEntries(textQuestions(form).map((name) => [name, typed])));

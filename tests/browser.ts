@@ -31,7 +31,7 @@ export function findChromium(): string {
 }
 
 /** A headless Chromium that asks nothing of the network by itself. */
-export const launch = (): Promise<Browser> =>
+export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: findChromium(),
     args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],

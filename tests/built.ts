@@ -1,27 +1,27 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type BuiltPage, readBuilt } from '../src/content-checks/build-output.ts';
-import type { BuiltSite } from '../src/hosting/integration.ts';
+import { type BuiltPage, readBuildOutput } from '../src/content-checks/build-output.ts';
+import type { BuildManifest } from '../src/hosting/integration.ts';
 import { root } from './serve.ts';
 
 // A test of the built pages looks at them as `npm run content` does.
-export { all, attribute, childrenOf, type Element, inside, isElement, type Node, one, textOf, tidy } from '../src/content-checks/html.ts';
+export { queryAll as all, getAttribute as attribute, getChildNodes as childrenOf, type Element, descendants as inside, isElement, type Node, queryOne as one, innerText as textOf, normalizeSpace as tidy } from '../src/content-checks/html.ts';
 
 /** The build the tests look at: the one `npm test` has just made. */
 export const folder = resolve(root, process.env['BUILT'] ?? 'dist/node');
 if (!existsSync(join(folder, 'site.json')))
   throw new Error(`There is no build in ${folder}. Make one with "npm run build", or run "npm test".`);
 
-export const site: BuiltSite = JSON.parse(await readFile(join(folder, 'site.json'), 'utf8'));
-export const siteUrl = site.builtWith.siteUrl ?? 'http://localhost:4321';
+export const manifest: BuildManifest = JSON.parse(await readFile(join(folder, 'site.json'), 'utf8'));
+export const siteUrl = manifest.buildSettings.siteUrl ?? 'http://localhost:4321';
 
 export interface Page extends BuiltPage {
   isForm: boolean;
 }
 
-const built = await readBuilt(join(folder, 'client'));
-const marked = (page: BuiltPage): Page => ({ ...page, isForm: site.formAddresses.includes(page.address) });
+const built = await readBuildOutput(join(folder, 'client'));
+const marked = (page: BuiltPage): Page => ({ ...page, isForm: manifest.formAddresses.includes(page.address) });
 
 export const { files } = built;
 export const pages: Page[] = built.pages.map(marked);
@@ -34,6 +34,6 @@ export const pageAt = (address: string): Page => {
 };
 
 /** Fails once, with every finding on its own line. */
-export function none(findings: readonly string[]): void {
+export function assertNone(findings: readonly string[]): void {
   if (findings.length > 0) throw new Error(`${findings.length} found:\n${findings.join('\n')}`);
 }

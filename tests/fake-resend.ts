@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** One mail as the provider's interface was given it. */
-export interface Posted {
-  key: string | undefined;
+export interface SentRequest {
+  idempotencyKey: string | undefined;
   authorization: string | undefined;
   body: Record<string, unknown>;
   /** The body's exact bytes, to see that a second try is the same. */
@@ -12,10 +12,10 @@ export interface Posted {
 }
 
 /** How the stand-in answers one request: by itself, or as the named failures of the real provider do. */
-export type Answer = (request: IncomingMessage, response: ServerResponse, posted: Posted) => void;
+export type Responder = (request: IncomingMessage, response: ServerResponse, posted: SentRequest) => void;
 
 const json =
-  (status: number, body: unknown, headers: Record<string, string> = {}): Answer =>
+  (status: number, body: unknown, headers: Record<string, string> = {}): Responder =>
   (_request, response) => {
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
   };
@@ -24,10 +24,10 @@ const error = (status: number, name: string, headers?: Record<string, string>) =
   json(status, { statusCode: status, name, message: `${name}: secret@example.org` }, headers);
 
 /** What the provider was measured to do, each by a name. */
-export const answers = {
-  accepted: ((_request, response, { key }) => {
+export const responses = {
+  accepted: ((_request, response, { idempotencyKey: key }) => {
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ id: `id-of-${key}` }));
-  }) as Answer,
+  }) as Responder,
   'an empty object': json(200, {}),
   null: json(200, null),
   'an empty id': json(200, { id: '' }),
@@ -57,40 +57,40 @@ export const answers = {
   },
   'no answer': () => {},
   'a redirect to another host': (_request, response) => response.writeHead(307, { Location: 'http://localhost:9/emails' }).end(),
-} as const satisfies Record<string, Answer>;
+} as const satisfies Record<string, Responder>;
 
 /** What the provider reports of a mail it had accepted. */
-export type Fate = 'delivered' | 'bounced' | 'complained' | 'failed' | 'suppressed' | 'delivery_delayed';
+export type EmailEvent = 'delivered' | 'bounced' | 'complained' | 'failed' | 'suppressed' | 'delivery_delayed';
 
-export interface Provider {
+export interface FakeResend {
   url: string;
   /** Every request to POST /emails, in order. */
-  posts: Posted[];
+  requests: SentRequest[];
   /** Mails that went out: as the real provider, one for each key, whatever it answered. */
-  delivered: Map<string, Posted>;
+  delivered: Map<string, SentRequest>;
   /** The answers to the next requests, in order; after the last, `accepted`. */
-  next: (...named: (keyof typeof answers)[]) => void;
+  respondOnceWith: (...named: (keyof typeof responses)[]) => void;
   /** Decides on each request that `next` has no answer for. */
-  decide: (by: (posted: Posted) => keyof typeof answers) => void;
+  respondBy: (by: (posted: SentRequest) => keyof typeof responses) => void;
   /** Called for each mail that went out, once for each key. */
-  onDelivered: (by: (posted: Posted) => void) => void;
+  onDelivered: (by: (posted: SentRequest) => void) => void;
   /** What whoever asks is told of a mail, by its id. */
-  fates: Map<string, Fate>;
+  lastEvents: Map<string, EmailEvent>;
   /** Posts a signed report to a site, as the provider does; gives the status it was answered with. */
-  report: (site: string, mail: string, fate: Fate, o?: { id?: string; at?: number; secret?: string; padding?: string }) => Promise<number>;
+  sendWebhook: (site: string, mail: string, fate: EmailEvent, o?: { id?: string; at?: number; secret?: string; padding?: string }) => Promise<number>;
   stop: () => Promise<void>;
 }
 
 /** A server on this machine that speaks the provider's interface: the one thing here that is not the real one. */
-export async function standInProvider(): Promise<Provider> {
-  const posts: Posted[] = [];
-  const delivered = new Map<string, Posted>();
-  const fates = new Map<string, Fate>();
+export async function createFakeResend(): Promise<FakeResend> {
+  const posts: SentRequest[] = [];
+  const delivered = new Map<string, SentRequest>();
+  const fates = new Map<string, EmailEvent>();
   /** The bytes each key was first seen with: the provider refuses others for 24 hours. */
   const remembered = new Map<string, string>();
-  let onDelivered: (posted: Posted) => void = () => {};
-  let decide: (posted: Posted) => keyof typeof answers = () => 'accepted';
-  let queue: (keyof typeof answers)[] = [];
+  let onDelivered: (posted: SentRequest) => void = () => {};
+  let decide: (posted: SentRequest) => keyof typeof responses = () => 'accepted';
+  let queue: (keyof typeof responses)[] = [];
 
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -114,7 +114,7 @@ export async function standInProvider(): Promise<Provider> {
     const answer = queue.shift() ?? decide(posted);
     if (key && answer === 'accepted') {
       if ((remembered.get(key) ?? bytes) !== bytes) {
-        (answers['409 other bytes'] as Answer)(request, response, posted);
+        (responses['409 other bytes'] as Responder)(request, response, posted);
         return;
       }
     }
@@ -124,24 +124,24 @@ export async function standInProvider(): Promise<Provider> {
       remembered.set(key, bytes);
       onDelivered(posted);
     }
-    (answers[answer] as Answer)(request, response, posted);
+    (responses[answer] as Responder)(request, response, posted);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    posts,
+    requests: posts,
     delivered,
-    next: (...given) => {
+    respondOnceWith: (...given) => {
       queue = given;
     },
-    decide: (by) => {
+    respondBy: (by) => {
       decide = by;
     },
     onDelivered: (by) => {
       onDelivered = by;
     },
-    fates,
-    report: async (site, mail, fate, { id = `msg_${randomUUID()}`, at = Date.now(), secret = webhookSecret, padding = '' } = {}) => {
+    lastEvents: fates,
+    sendWebhook: async (site, mail, fate, { id = `msg_${randomUUID()}`, at = Date.now(), secret = webhookSecret, padding = '' } = {}) => {
       const seconds = Math.floor(at / 1000);
       const data = { email_id: mail, to: ['team@example.org'], from: 'forms@example.org', subject: 'x', created_at: '', padding };
       const content = JSON.stringify({ type: `email.${fate}`, created_at: new Date(at).toISOString(), data });
@@ -175,7 +175,7 @@ export const webhookSecret = `whsec_${Buffer.alloc(24, 9).toString('base64')}`;
 export const taskToken = Buffer.alloc(32, 5).toString('base64url');
 
 /** The settings that point the site at a stand-in. */
-export const towards = (provider: Provider): Record<string, string> => ({
+export const resendSettings = (provider: FakeResend): Record<string, string> => ({
   RESEND_API_KEY: 're_test',
   RESEND_BASE_URL: provider.url,
   MAIL_FROM: 'Website <forms@example.org>',
@@ -185,8 +185,8 @@ export const towards = (provider: Provider): Record<string, string> => ({
 });
 
 /** The same, with delivery watched by reports, and another mailbox for what the usual one does not take. */
-export const watchedBy = (provider: Provider): Record<string, string> => ({
-  ...towards(provider),
+export const trackedResendSettings = (provider: FakeResend): Record<string, string> => ({
+  ...resendSettings(provider),
   MAIL_TO_FALLBACK: 'fallback@example.org',
   RESEND_WEBHOOK_SECRET: webhookSecret,
   TASK_TOKEN: taskToken,

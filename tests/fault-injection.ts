@@ -3,23 +3,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { answers, type Fate, type Posted, standInProvider, watchedBy } from './fake-resend.ts';
-import { visitor } from './form-client.ts';
-import { root, type Served, serve } from './serve.ts';
+import { responses, type EmailEvent, type SentRequest, createFakeResend, trackedResendSettings } from './fake-resend.ts';
+import { formClient } from './form-client.ts';
+import { root, type RunningSite, serve } from './serve.ts';
 
 // Many people send applications to the real built server, while the provider fails in every way it is known to, mails
 // bounce, and the server is killed at random moments. Then the mailboxes are counted, as the people who read them would.
 
 export interface Scenario {
   name: string;
-  applications: number;
+  submissions: number;
   kills: number;
   /** How many server processes share the store. */
   processes?: number;
   /** STORE_URL; a file in the folder of the server unless given. */
   store?: string;
   /** Done so many times on the way, and undone a little later: a store that goes away, a disk that is full. */
-  trouble?: { times: number; begin: () => Promise<void>; end: () => Promise<void> };
+  disruption?: { times: number; begin: () => Promise<void>; end: () => Promise<void> };
   /** Called when all is sent that will be, to end the claims of the dead sooner than in a minute. */
   endClaims?: (folder: string) => void;
   /** The folder the servers run in; one of its own unless given. */
@@ -27,8 +27,8 @@ export interface Scenario {
   seed?: number;
 }
 
-export interface Counted {
-  applications: number;
+export interface FaultInjectionResult {
+  submissions: number;
   confirmed: number;
   /** In the usual mailbox. */
   delivered: number;
@@ -37,14 +37,14 @@ export interface Counted {
   /** Confirmed, and in no mailbox. */
   lost: string[];
   /** In a mailbox more than once. */
-  twice: string[];
+  duplicated: string[];
   /** Mails that say that they may be a second copy. */
   markedCopies: number;
   /** Answers that were no confirmation: the person read that it was not sent, and pressed again. */
-  refused: number;
+  notConfirmed: number;
   kills: number;
   /** From the confirmation to the mailbox, in milliseconds, in order. */
-  waited: number[];
+  delaysMs: number[];
   /** How often the provider answered how. */
   provider: Record<string, number>;
   seconds: number;
@@ -62,29 +62,29 @@ function randomFrom(seed: number) {
 }
 
 // A provider that never answers holds everybody four seconds: often enough to meet a kill, seldom enough to get on.
-const seldom = new Set<keyof typeof answers>(['no answer']);
+const seldom = new Set<keyof typeof responses>(['no answer']);
 // Put aside at once for a person, as it should be; with the same bytes it cannot happen, so it is not part of a run.
-const never = new Set<keyof typeof answers>(['409 other bytes', '429 wait 60 s', 'accepted']);
-const failures = (Object.keys(answers) as (keyof typeof answers)[]).filter((name) => !never.has(name) && !seldom.has(name));
-const badEnds: Fate[] = ['bounced', 'suppressed', 'failed', 'complained'];
+const never = new Set<keyof typeof responses>(['409 other bytes', '429 wait 60 s', 'accepted']);
+const failures = (Object.keys(responses) as (keyof typeof responses)[]).filter((name) => !never.has(name) && !seldom.has(name));
+const badEnds: EmailEvent[] = ['bounced', 'suppressed', 'failed', 'complained'];
 
 const referenceIn = (text: string) => /[MR]-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(text)?.[0] ?? '';
 
 /** Runs one scenario and counts. Rejects where what is left does not go out within five minutes of a healthy provider. */
-export async function runFaults(scenario: Scenario): Promise<Counted> {
-  const { applications, kills, processes = 1, store = '', trouble, seed = 20261121 } = scenario;
+export async function runFaultInjection(scenario: Scenario): Promise<FaultInjectionResult> {
+  const { submissions: applications, kills, processes = 1, store = '', disruption: trouble, seed = 20261121 } = scenario;
   const began = Date.now();
   const random = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const folder = scenario.folder ?? (await mkdtemp(join(tmpdir(), 'trust-faults-')));
-  const provider = await standInProvider();
+  const provider = await createFakeResend();
   const settings = {
-    ...watchedBy(provider),
+    ...trackedResendSettings(provider),
     SEAL_KEY: Buffer.alloc(32, 3).toString('base64url'),
     STORE_URL: store,
     MAIL_TO_JUST_WOMEN: '',
   };
-  let sites: Served[] = [];
+  let sites: RunningSite[] = [];
   let healthy = false;
   let ended = false;
   const counts: Record<string, number> = {};
@@ -93,20 +93,20 @@ export async function runFaults(scenario: Scenario): Promise<Counted> {
   const reporting = new Set<Promise<void>>();
   const known = new Set<string>();
 
-  provider.decide(() => {
+  provider.respondBy(() => {
     const roll = random();
     const answer = healthy || roll < 0.6 ? 'accepted' : roll < 0.602 ? 'no answer' : pick(failures);
     counts[answer] = (counts[answer] ?? 0) + 1;
     return answer;
   });
   /** What becomes of a mail the provider has: it lies in a mailbox, or not, and the site is told until it listens. */
-  provider.onDelivered((posted: Posted) => {
-    if (!posted.key || known.has(posted.key)) return;
-    known.add(posted.key);
+  provider.onDelivered((posted: SentRequest) => {
+    if (!posted.idempotencyKey || known.has(posted.idempotencyKey)) return;
+    known.add(posted.idempotencyKey);
     const reference = referenceIn(String(posted.body['subject']));
     if (String(posted.body['subject']).startsWith('Website alert')) return;
     const toFallback = String(posted.body['to']).startsWith('fallback');
-    const fate: Fate = !toFallback && random() < 0.06 ? pick(badEnds) : 'delivered';
+    const fate: EmailEvent = !toFallback && random() < 0.06 ? pick(badEnds) : 'delivered';
     const mailbox = arrived.get(reference) ?? { usual: 0, fallback: 0, at: Date.now() };
     if (toFallback) mailbox.fallback += 1;
     else if (fate === 'delivered') mailbox.usual += 1;
@@ -114,11 +114,11 @@ export async function runFaults(scenario: Scenario): Promise<Counted> {
     arrived.set(reference, mailbox);
     if (String(posted.body['text']).includes('SECOND COPY')) markedCopies += 1;
     const report = async () => {
-      const id = `msg_${posted.key}`;
+      const id = `msg_${posted.idempotencyKey}`;
       for (let pause = 20; !ended; pause = Math.min(pause * 2, 1000)) {
         await wait(pause);
         const site = pick(sites);
-        const status = site ? await provider.report(site.url, `id-of-${posted.key}`, fate, { id }).catch(() => 0) : 0;
+        const status = site ? await provider.sendWebhook(site.url, `id-of-${posted.idempotencyKey}`, fate, { id }).catch(() => 0) : 0;
         if (status === 200) return;
       }
     };
@@ -138,7 +138,7 @@ export async function runFaults(scenario: Scenario): Promise<Counted> {
     const states: string[] = [];
     const [firstSite] = sites;
     if (!firstSite) throw new Error('A scenario needs at least one process');
-    const filler = visitor(firstSite.url);
+    const filler = formClient(firstSite.url);
     const lastMade = { at: 0 };
     await Promise.all(
       Array.from({ length: 8 }, async (_, lane) => {
@@ -169,7 +169,7 @@ export async function runFaults(scenario: Scenario): Promise<Counted> {
     const press = async (state: string): Promise<'again' | string> => {
       const site = pick(sites);
       if (!site) return 'again';
-      const page = await visitor(site.url)
+      const page = await formClient(site.url)
         .sendOnce(state)
         .catch(() => undefined);
       if (page?.status === 303) return referenceIn(page.location ?? '');
@@ -238,7 +238,7 @@ export async function runFaults(scenario: Scenario): Promise<Counted> {
 
   const all = [...arrived.entries()];
   return {
-    applications,
+    submissions: applications,
     confirmed: confirmed.size,
     delivered: all.filter(([, { usual }]) => usual > 0).length,
     inFallback: all.filter(([, { fallback }]) => fallback > 0).length,
@@ -246,11 +246,11 @@ export async function runFaults(scenario: Scenario): Promise<Counted> {
       const mailbox = arrived.get(reference);
       return !mailbox || mailbox.usual + mailbox.fallback === 0;
     }),
-    twice: all.filter(([, { usual, fallback }]) => usual + fallback > 1).map(([reference]) => reference),
+    duplicated: all.filter(([, { usual, fallback }]) => usual + fallback > 1).map(([reference]) => reference),
     markedCopies,
-    refused,
+    notConfirmed: refused,
     kills: killed,
-    waited: [...confirmed.entries()]
+    delaysMs: [...confirmed.entries()]
       .map(([reference, at]) => Math.max(0, (arrived.get(reference)?.at ?? 0) - at))
       .sort((one, other) => one - other),
     provider: counts,

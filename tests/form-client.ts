@@ -1,7 +1,7 @@
-import { body, goodMentor, posted } from './forms/answers.ts';
+import { urlEncoded, validMentor, formValues } from './forms/answers.ts';
 
 /** What a browser would see of one answer. */
-export interface Seen {
+export interface PageResponse {
   status: number;
   title: string;
   location: string | null;
@@ -17,7 +17,7 @@ const unescaped = (text: string) =>
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
 
-async function seen(response: Response): Promise<Seen> {
+async function seen(response: Response): Promise<PageResponse> {
   const html = await response.text();
   return {
     status: response.status,
@@ -29,7 +29,7 @@ async function seen(response: Response): Promise<Seen> {
 }
 
 /** A visitor without JavaScript, at one form of a served site. `origin`: the site's public address, where it is not `url`. */
-export function visitor(url: string, address = '/become-a-mentor/apply/', origin = url) {
+export function formClient(url: string, address = '/become-a-mentor/apply/', origin = url) {
   const post = async (step: 'check' | 'send', content: string, headers: Record<string, string> = {}) =>
     seen(
       await fetch(`${url}${address}${step}/`, {
@@ -43,8 +43,8 @@ export function visitor(url: string, address = '/become-a-mentor/apply/', origin
   const sendOnce = (state: string | undefined) => post('send', withState(state));
   return {
     post,
-    fillIn: (changes: Parameters<typeof posted>[0] = {}, state?: string) => {
-      const content = body(posted(changes, goodMentor));
+    fillIn: (changes: Parameters<typeof formValues>[0] = {}, state?: string) => {
+      const content = urlEncoded(formValues(changes, validMentor));
       return post('check', state === undefined ? content : withState(state, content));
     },
     change: (state: string | undefined, question: string) => post('check', withState(state, `change=${question}`)),

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readContent } from '../src/content-files/read-content.ts';
-import { indexSite } from '../src/search/build/build-index.ts';
-import type { FirstLayer } from '../src/search/build/instant-index.ts';
-import { type MadeUpNews, madeUpNews, wordsOfPages } from './sample-news.ts';
+import { searchIndex } from '../src/search/build/build-index.ts';
+import type { InstantIndex } from '../src/search/build/instant-index.ts';
+import { type SampleNews, sampleNews, wordsInPages } from './sample-news.ts';
 import { root } from './serve.ts';
 
 export interface LargeSite {
@@ -14,11 +14,11 @@ export interface LargeSite {
   /** How many pages can be searched. */
   pages: number;
   /** How long the two indexes took to make, in milliseconds. */
-  indexedIn: number;
+  indexedInMs: number;
   remove(): Promise<void>;
 }
 
-const page = ({ title, summary, sections }: MadeUpNews) =>
+const page = ({ title, summary, sections }: SampleNews) =>
   `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${title}</title></head><body><main><article data-pagefind-body data-kind="News" data-year="2013" data-for="Members of the public" data-pagefind-meta="kind[data-kind], year[data-year]" data-pagefind-filter="audience[data-for]"><h1>${title}</h1><p data-pagefind-meta="description">${summary}</p>${sections.map(({ heading, paragraphs }, at) => `<h2 id="part-${at}">${heading}</h2>${paragraphs.map((text) => `<p>${text}</p>`).join('')}`).join('')}</article></main></body></html>`;
 
 /** The site as it is built, with as much news as makes it `size` pages that can be searched, and search made anew. */
@@ -29,20 +29,20 @@ export async function makeLargeSite(size: number, build = join(root, 'dist/node'
   await cp(join(build, 'site.json'), join(folder, 'site.json'));
   // Not copied, because what it imports is found from where it really is.
   await symlink(join(build, 'server'), join(folder, 'server'));
-  const { pages }: FirstLayer = JSON.parse(await readFile(join(client, 'search/first-layer.json'), 'utf8'));
-  const words = await wordsOfPages(client);
+  const { pages }: InstantIndex = JSON.parse(await readFile(join(client, 'search/first-layer.json'), 'utf8'));
+  const words = await wordsInPages(client);
   for (let number = 1; number <= size - pages.length; number++) {
     await mkdir(join(client, `news/${number}`), { recursive: true });
-    await writeFile(join(client, `news/${number}/index.html`), page(madeUpNews(number, words)));
+    await writeFile(join(client, `news/${number}/index.html`), page(sampleNews(number, words)));
   }
   await rm(join(client, 'pagefind'), { recursive: true });
-  const hook = indexSite((await readContent(root)).content).hooks['astro:build:done'] as unknown as (given: object) => Promise<void>;
+  const hook = searchIndex((await readContent(root)).content).hooks['astro:build:done'] as unknown as (given: object) => Promise<void>;
   const start = performance.now();
   await hook({ dir: pathToFileURL(`${client}/`), logger: { info: () => {} } });
   return {
     folder,
     pages: Math.max(size, pages.length),
-    indexedIn: performance.now() - start,
+    indexedInMs: performance.now() - start,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

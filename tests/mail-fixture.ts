@@ -1,16 +1,16 @@
 import type { Answers } from '../src/forms/fields.ts';
 import type { Form } from '../src/forms/form.ts';
-import { rows } from '../src/forms/summary-rows.ts';
-import { type Mail, mailFor } from '../src/submissions/mail.ts';
-import type { Application } from '../src/submissions/submission.ts';
+import { summaryRows } from '../src/forms/summary-rows.ts';
+import { type Mail, renderMail } from '../src/submissions/mail.ts';
+import type { Submission } from '../src/submissions/submission.ts';
 
 /** The mail that checked answers become, without a server. */
-export function mailOf(form: Form, answers: Answers, over: Partial<Application> = {}): Mail {
-  return mailFor(
+export function mailForAnswers(form: Form, answers: Answers, over: Partial<Submission> = {}): Mail {
+  return renderMail(
     {
       id: 'an-id',
-      reference: `${form.letter}-7K4M-2XQ9`,
-      made: '2026-11-20T17:00:00Z',
+      reference: `${form.referencePrefix}-7K4M-2XQ9`,
+      createdAt: '2026-11-20T17:00:00Z',
       revision: 1,
       mailboxes: form.mailboxes(answers),
       formTitle: form.title,
@@ -18,8 +18,8 @@ export function mailOf(form: Form, answers: Answers, over: Partial<Application> 
       subject: form.subject,
       notices: [],
       warnings: form.warnings(answers),
-      first: form.first(answers),
-      sections: rows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
+      nextActions: form.nextActions(answers),
+      sections: summaryRows(form, answers).map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows })),
       ...over,
     },
     { from: 'Website <forms@example.org>', to: ['team@example.org'] },
@@ -27,11 +27,11 @@ export function mailOf(form: Form, answers: Answers, over: Partial<Application> 
 }
 
 /** The lines that stand before anything else in a mail. */
-export const topOf = ({ text }: Pick<Mail, 'text'>): string[] =>
+export const leadingLines = ({ text }: Pick<Mail, 'text'>): string[] =>
   (text.split(/^Do this first$/m)[0] ?? '').split('\n').filter((line) => line !== '');
 
 /** The answer under a question in the text of a mail, without the two blanks each line is set in by. */
-export function answerIn({ text }: Pick<Mail, 'text'>, label: string): string | undefined {
+export function answerInMail({ text }: Pick<Mail, 'text'>, label: string): string | undefined {
   const lines = text.split('\n');
   const at = lines.lastIndexOf(label);
   if (at === -1) return undefined;

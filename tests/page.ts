@@ -30,7 +30,7 @@ export function headingOf(html: string): string {
 }
 
 /** What the boxes to write in hold, by their names. */
-export const fieldsOf = (html: string): Map<string, string> =>
+export const fieldValues = (html: string): Map<string, string> =>
   new Map(
     elementsOf(html)
       .filter(({ tagName }) => tagName === 'input' || tagName === 'textarea')
@@ -38,7 +38,7 @@ export const fieldsOf = (html: string): Map<string, string> =>
   );
 
 /** The rows of the check page: the words of each question, and the lines of its answer. */
-export function rowsOf(html: string): Map<string, string[]> {
+export function summaryRows(html: string): Map<string, string[]> {
   const rows = new Map<string, string[]>();
   for (const list of elementsOf(html).filter(({ tagName }) => tagName === 'dl')) {
     let label = '';

@@ -56,7 +56,7 @@ function textOf(content: string, fonts: ReadonlyMap<string, ReadonlyMap<number, 
 }
 
 /** The pages of a PDF that Chromium printed with fonts of the system. */
-export function pagesOf(pdf: Buffer): PrintedPage[] {
+export function readPdfPages(pdf: Buffer): PrintedPage[] {
   const file = pdf.toString('latin1');
   return [...file.matchAll(/\/Type \/Page\n[\s\S]*?endobj/g)].map(([page]) => {
     const [width = 0, height = 0] = (/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(page) ?? []).slice(1).map(Number);

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSmall } from '../src/search/engine/analyzer.ts';
+import { isStopword } from '../src/search/engine/analyzer.ts';
 
 // News that nobody wrote, for sites larger than ours: its words are those of our pages, each as often as they have it.
 
-export interface MadeUpNews {
+export interface SampleNews {
   title: string;
   summary: string;
   sections: { heading: string; paragraphs: string[] }[];
@@ -24,11 +24,11 @@ function chance(seed: number): () => number {
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The same news for the same number and words: some 450 words in three sections. */
-export function madeUpNews(number: number, words: readonly string[]): MadeUpNews {
+export function sampleNews(number: number, words: readonly string[]): SampleNews {
   const random = chance(number);
   const some = (count: number, from = words) =>
     Array.from({ length: count }, () => from[Math.floor(random() * from.length)] ?? '').join(' ');
-  const telling = words.filter((word) => !isSmall(word));
+  const telling = words.filter((word) => !isStopword(word));
   const sentence = () => `${capital(some(8 + Math.floor(random() * 10)))}.`;
   const paragraph = () => Array.from({ length: 5 }, sentence).join(' ');
   return {
@@ -39,7 +39,7 @@ export function madeUpNews(number: number, words: readonly string[]): MadeUpNews
 }
 
 /** Every word of every page of a built site, as often as it is there. */
-export async function wordsOfPages(client: string): Promise<string[]> {
+export async function wordsInPages(client: string): Promise<string[]> {
   const files = (await readdir(client, { recursive: true })).filter((file) => file.endsWith('.html')).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(client, file), 'utf8')));
   return texts

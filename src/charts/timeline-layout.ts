@@ -1,4 +1,4 @@
-import { yearsOf } from './time-scale.ts';
+import { yearSpan } from './time-scale.ts';
 
 interface Dated {
   date: string;
@@ -11,7 +11,7 @@ export interface LaneMark {
   to: number;
   row: number;
   /** The day is not known, so that the mark is a stretch. */
-  isVague: boolean;
+  isApproximate: boolean;
 }
 
 /** Words at a mark: they stand above it, with their middle at x. */
@@ -26,10 +26,10 @@ export interface LaneLabel {
 const notADay = /\b(about|spring|summer|autumn|winter|mid)\b/;
 
 /** Where the events of one lane stand, so that none lies over another. */
-export function marksInLane(events: readonly Dated[], at: (year: number) => number, apart: number): LaneMark[] {
+export function layoutMarks(events: readonly Dated[], at: (year: number) => number, apart: number): LaneMark[] {
   const ends: number[] = [];
   return events.map(({ date, shown }) => {
-    const years = yearsOf(date);
+    const years = yearSpan(date);
     const isVague = years.from !== years.to || notADay.test(shown);
     const middle = at((years.from + years.to) / 2);
     // As long as what is known, but never so short that it would be taken for a day.
@@ -46,10 +46,10 @@ export function marksInLane(events: readonly Dated[], at: (year: number) => numb
  * They are left out where the line down to their mark would run over another.
  * @param letter how wide a letter is at most
  */
-export function labelsInLane(
+export function layoutLabels(
   events: readonly { label?: string | undefined }[],
   marks: readonly LaneMark[],
-  { letter, from, to }: { letter: number; from: number; to: number },
+  { charWidth: charWidth, from, to }: { charWidth: number; from: number; to: number },
 ): LaneLabel[] {
   const taken = marks.map((mark) => ({ from: mark.from, to: mark.to, row: mark.row }));
   return events.flatMap(({ label }, index) => {
@@ -57,11 +57,11 @@ export function labelsInLane(
     if (!label || !mark) return [];
     const under = (mark.from + mark.to) / 2;
     // A full mark is a point with a round of its own; an open one is as wide as its stretch.
-    const isOver = (it: LaneMark) => it.row > mark.row && Math.max(it.from - under, under - it.to) < (it.isVague ? 1 : letter / 2);
+    const isOver = (it: LaneMark) => it.row > mark.row && Math.max(it.from - under, under - it.to) < (it.isApproximate ? 1 : charWidth / 2);
     if (marks.some(isOver)) return [];
-    const half = (label.length * letter) / 2;
+    const half = (label.length * charWidth) / 2;
     const x = Math.min(Math.max(under, from + half), to - half);
-    const isTaken = (row: number) => taken.some((it) => it.row === row && it.from - letter < x + half && it.to + letter > x - half);
+    const isTaken = (row: number) => taken.some((it) => it.row === row && it.from - charWidth < x + half && it.to + charWidth > x - half);
     let row = mark.row + 1;
     while (isTaken(row) || isTaken(row + 1)) row += 1;
     taken.push({ from: x - half, to: x + half, row }, { from: x - half, to: x + half, row: row + 1 });

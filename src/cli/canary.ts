@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { testHeader, testMark } from '../http/auth.ts';
+import { canaryHeader, signCanary } from '../http/auth.ts';
 
 // npm run canary -- https://site: the site's own test. It fills in one form of each mailbox as a visitor would, and
 // follows the mail until it is delivered. Exit 0: delivered; 1: it failed; 2: accepted, and nobody watches delivery.
@@ -24,8 +24,8 @@ const forms = {
   },
 } as const;
 
-const longest = 5 * 60_000;
-const oneRequest = 20_000;
+const maxDurationMs = 5 * 60_000;
+const requestTimeoutMs = 20_000;
 
 interface Delivery {
   state: string;
@@ -33,56 +33,56 @@ interface Delivery {
   watched: boolean;
 }
 
-class Failed extends Error {}
+class CanaryError extends Error {}
 
-async function follow(site: string, address: string, answers: Record<string, string>, token: string): Promise<'delivered' | 'accepted'> {
+async function probeForm(site: string, address: string, answers: Record<string, string>, token: string): Promise<'delivered' | 'accepted'> {
   const began = performance.now();
   const say = (step: string) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${step}`);
   const post = async (step: string, body: Record<string, string>) => {
     const response = await fetch(`${site}/${address}/${step}/`, {
       method: 'POST',
       redirect: 'manual',
-      signal: AbortSignal.timeout(oneRequest),
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: site, [testHeader]: testMark(token) },
+      signal: AbortSignal.timeout(requestTimeoutMs),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: site, [canaryHeader]: signCanary(token) },
       body: new URLSearchParams(body),
     });
     return { status: response.status, location: response.headers.get('location') ?? '', html: await response.text() };
   };
 
   console.log(`\n${site}/${address}/`);
-  const form = await fetch(`${site}/${address}/`, { signal: AbortSignal.timeout(oneRequest) });
-  if (form.status !== 200) throw new Failed(`The form answers ${form.status}.`);
+  const form = await fetch(`${site}/${address}/`, { signal: AbortSignal.timeout(requestTimeoutMs) });
+  if (form.status !== 200) throw new CanaryError(`The form answers ${form.status}.`);
   say('The form is there.');
   const checked = await post('check', answers);
   const state = /name="state" value="([^"]+)"/.exec(checked.html)?.[1];
   if (checked.status !== 200 || !state)
-    throw new Failed(`"Check your answers" answers ${checked.status}. Has a question changed? See canary.ts.`);
+    throw new CanaryError(`"Check your answers" answers ${checked.status}. Has a question changed? See canary.ts.`);
   say('The answers are taken.');
   const sent = await post('send', { state });
   const reference = /\?r=([MR]-[A-Z2-9]{4}-[A-Z2-9]{4})\./.exec(sent.location)?.[1];
-  if (sent.status !== 303 || !reference) throw new Failed(`Send answers ${sent.status}, without a reference.`);
-  const page = await fetch(new URL(sent.location, site), { signal: AbortSignal.timeout(oneRequest) });
-  if (page.status !== 200 || !(await page.text()).includes(reference)) throw new Failed(`The page after sending answers ${page.status}.`);
+  if (sent.status !== 303 || !reference) throw new CanaryError(`Send answers ${sent.status}, without a reference.`);
+  const page = await fetch(new URL(sent.location, site), { signal: AbortSignal.timeout(requestTimeoutMs) });
+  if (page.status !== 200 || !(await page.text()).includes(reference)) throw new CanaryError(`The page after sending answers ${page.status}.`);
   say(`Sent: ${reference}.`);
 
   const headers = { Authorization: `Bearer ${token}` };
   let last = '';
-  for (let pause = 1000; performance.now() - began < longest; pause = Math.min(pause * 2, 30_000)) {
-    const response = await fetch(`${site}/tasks/delivery/${reference}/`, { headers, signal: AbortSignal.timeout(oneRequest) });
+  for (let pause = 1000; performance.now() - began < maxDurationMs; pause = Math.min(pause * 2, 30_000)) {
+    const response = await fetch(`${site}/tasks/delivery/${reference}/`, { headers, signal: AbortSignal.timeout(requestTimeoutMs) });
     if (response.status === 503) {
       say('There is no store: the provider accepted it, and nobody watches what becomes of it.');
       return 'accepted';
     }
-    if (response.status !== 200) throw new Failed(`Asking about ${reference} answers ${response.status}. Is TASK_TOKEN the site's?`);
+    if (response.status !== 200) throw new CanaryError(`Asking about ${reference} answers ${response.status}. Is TASK_TOKEN the site's?`);
     const { state: now, why, watched } = (await response.json()) as Delivery;
     if (now !== last) say(`It is ${now}${why ? ` (${why})` : ''}.`);
     last = now;
     if (now === 'delivered') return 'delivered';
     if (now === 'let go' && !watched) return 'accepted';
-    if (now === 'stuck') throw new Failed(`${reference} needs a person: npm run outbox says why.`);
+    if (now === 'stuck') throw new CanaryError(`${reference} needs a person: npm run outbox says why.`);
     await wait(pause);
   }
-  throw new Failed(`${reference} was ${last} for five minutes.`);
+  throw new CanaryError(`${reference} was ${last} for five minutes.`);
 }
 
 async function run(): Promise<number> {
@@ -97,10 +97,10 @@ async function run(): Promise<number> {
   const ends: string[] = [];
   for (const [address, answers] of Object.entries(forms)) {
     try {
-      ends.push(await follow(new URL(site).origin, address, answers, token));
+      ends.push(await probeForm(new URL(site).origin, address, answers, token));
     } catch (error) {
       console.error(
-        error instanceof Failed ? error.message : `The site does not answer: ${error instanceof Error ? error.message : 'unknown error'}`,
+        error instanceof CanaryError ? error.message : `The site does not answer: ${error instanceof Error ? error.message : 'unknown error'}`,
       );
       ends.push('failed');
     }

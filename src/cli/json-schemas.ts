@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { documents, lists, singles } from '../schemas/index.ts';
+import { mdxCollections, yamlCollections, singletons } from '../schemas/index.ts';
 
 const json = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { io: 'input' });
 
 /** What each file of content/ may say, as JSON schemas, by the name of the collection, list or file. */
 export function jsonSchemas(): Record<string, unknown> {
   return Object.fromEntries([
-    ...Object.entries({ ...documents, ...singles }).map(([name, schema]) => [name, json(schema)]),
-    ...Object.entries(lists).map(([name, schema]) => [name, json(z.record(z.string(), schema))]),
+    ...Object.entries({ ...mdxCollections, ...singletons }).map(([name, schema]) => [name, json(schema)]),
+    ...Object.entries(yamlCollections).map(([name, schema]) => [name, json(z.record(z.string(), schema))]),
   ]);
 }

@@ -3,13 +3,13 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { select } from '@inquirer/prompts';
-import { madeByCode } from '../content-checks/integration.ts';
-import { faultsOf } from '../content-checks/references.ts';
-import { sentence } from '../content-files/content-issue.ts';
-import { fileOf, yamlOf } from '../content-files/front-matter.ts';
+import { codeRoutes } from '../content-checks/integration.ts';
+import { findIssues } from '../content-checks/references.ts';
+import { formatIssue } from '../content-files/content-issue.ts';
+import { stringifyMdx, toYaml } from '../content-files/front-matter.ts';
 import { type Content, readContent } from '../content-files/read-content.ts';
-import { answerOf, ask, wrong } from './prompts.ts';
-import { type Answers, type Kind, kinds, seenAt } from './templates.ts';
+import { parseAnswer, askPrompt, validateAnswer } from './prompts.ts';
+import { type Answers, type Template, templates, pageAddress } from './templates.ts';
 
 // npm run new: asks what a new piece of content must say, writes it, and checks it. Every answer can be given as an
 // argument instead, `npm run new -- term --term … --means …`; without a terminal all that is needed must be.
@@ -18,29 +18,29 @@ const root = process.cwd();
 
 class Refused extends Error {}
 
-function argumentsOf({ questions }: Kind, args: string[]): Record<string, unknown> {
+function argumentsOf({ prompts: questions }: Template, args: string[]): Record<string, unknown> {
   try {
     return parseArgs({ args, options: Object.fromEntries(questions.map(({ key }) => [key, { type: 'string' as const }])) }).values;
   } catch (cause) {
-    const known = questions.map(({ key, ask }) => `  --${key}: ${ask}`).join('\n');
+    const known = questions.map(({ key, message: ask }) => `  --${key}: ${ask}`).join('\n');
     throw new Refused(`${cause instanceof Error ? cause.message : cause}\nWhat can be given:\n${known}`, { cause });
   }
 }
 
 /** The answers given as arguments, and the others asked for. */
-async function answersFor({ questions }: Kind, given: Record<string, unknown>, content: Content): Promise<Answers> {
+async function answersFor({ prompts: questions }: Template, given: Record<string, unknown>, content: Content): Promise<Answers> {
   const answers: Answers = {};
   const faults: string[] = [];
   for (const question of questions) {
-    const { key, only } = question;
-    if (only && !only(answers)) continue;
+    const { key, when } = question;
+    if (when && !when(answers)) continue;
     const argument = given[key];
     if (argument === undefined && process.stdin.isTTY) {
-      answers[key] = await ask(question, content);
+      answers[key] = await askPrompt(question, content);
       continue;
     }
-    const answer = answerOf(question, String(argument ?? ''));
-    const fault = wrong(question, answer, content);
+    const answer = parseAnswer(question, String(argument ?? ''));
+    const fault = validateAnswer(question, answer, content);
     if (fault) faults.push(`  --${key}: ${fault}`);
     answers[key] = answer;
   }
@@ -62,20 +62,20 @@ function nested(answers: Answers): Answers {
 const indented = (text: string) => text.replace(/^(?=.)/gm, '  ');
 
 /** Writes it, and gives back the file. */
-async function write(kind: Kind, name: string, answers: Answers, content: Content): Promise<string> {
+async function write(kind: Template, name: string, answers: Answers, content: Content): Promise<string> {
   const { text, address: _, id: __, ...data } = answers;
-  if (kind.file) {
-    const file = `content/${kind.file}/${name}.mdx`;
+  if (kind.collection) {
+    const file = `content/${kind.collection}/${name}.mdx`;
     if (existsSync(join(root, file))) throw new Refused(`${file} is there already. Nothing was written.`);
     await mkdir(dirname(join(root, file)), { recursive: true });
-    await writeFile(join(root, file), fileOf(nested({ ...data, ...kind.known(answers, content) }), `\n${text}\n`));
+    await writeFile(join(root, file), stringifyMdx(nested({ ...data, ...kind.defaults(answers, content) }), `\n${text}\n`));
     return file;
   }
-  const file = `content/${kind.entry}.yaml`;
-  const there = kind.entry === 'words' ? content.words.pages : content[kind.entry as 'glossary'];
+  const file = `content/${kind.dataFile}.yaml`;
+  const there = kind.dataFile === 'words' ? content.search.best_bets : content[kind.dataFile as 'glossary'];
   if (Object.hasOwn(there, name)) throw new Refused(`"${name}" is in ${file} already. Nothing was written.`);
   // At the end, by text: what stands there keeps its comments and its form.
-  const entry = kind.entry === 'words' ? indented(yamlOf({ [name]: answers['page'] })) : `\n${yamlOf({ [name]: nested(data) })}`;
+  const entry = kind.dataFile === 'words' ? indented(toYaml({ [name]: answers['page'] })) : `\n${toYaml({ [name]: nested(data) })}`;
   // A list that was not needed until now begins with this entry.
   const before = existsSync(join(root, file)) ? await readFile(join(root, file), 'utf8') : '\n';
   await appendFile(join(root, file), (before.endsWith('\n') ? '' : '\n') + entry);
@@ -84,26 +84,26 @@ async function write(kind: Kind, name: string, answers: Answers, content: Conten
 
 async function run() {
   const [asked, ...args] = process.argv.slice(2);
-  const list = Object.entries(kinds).map(([value, { says }]) => ({ value, name: says }));
+  const list = Object.entries(templates).map(([value, { label }]) => ({ value, name: label }));
   const usage = `Say what to make: ${list.map(({ value }) => value).join(', ')}. For example: npm run new -- service`;
   if (asked === undefined && !process.stdin.isTTY) throw new Refused(usage);
-  const kind = kinds[asked ?? (await select({ message: 'What do you want to make?', choices: list }))];
+  const kind = templates[asked ?? (await select({ message: 'What do you want to make?', choices: list }))];
   if (!kind) throw new Refused(usage);
   const values = argumentsOf(kind, args);
 
-  const { content, faults } = await readContent(root);
-  const [fault] = faults;
-  if (fault) throw new Refused(`content/ has errors. Mend them first (npm run content). The first:\n  ${sentence(fault)}`);
+  const { content, issues } = await readContent(root);
+  const [fault] = issues;
+  if (fault) throw new Refused(`content/ has errors. Mend them first (npm run content). The first:\n  ${formatIssue(fault)}`);
   const answers = await answersFor(kind, values, content);
-  const name = kind.named(answers);
+  const name = kind.entryName(answers);
   const file = await write(kind, name, answers, content);
 
   console.log(`Written: ${file}`);
-  const address = seenAt(kind, name);
+  const address = pageAddress(kind, name);
   if (address) console.log(`It will be shown at ${address}. Write the rest in that file; content/README.md says how.`);
-  const still = faultsOf(await readContent(root), madeByCode);
+  const still = findIssues(await readContent(root), codeRoutes);
   if (still.length === 0) console.log('It passes every check. "npm run content" says more, once it is built.');
-  else console.log(`Still to be put right:\n${still.map((each) => `  ${sentence(each)}`).join('\n')}`);
+  else console.log(`Still to be put right:\n${still.map((each) => `  ${formatIssue(each)}`).join('\n')}`);
 }
 
 run().catch((error: unknown) => {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { fromSettings } from '../infrastructure/composition-root.ts';
-import type { Delivery } from '../submissions/deliver.ts';
-import type { Known, Outbox } from '../submissions/outbox.ts';
-import { sendAgain, sendWaiting } from '../submissions/relay.ts';
+import { getServices } from '../infrastructure/composition-root.ts';
+import type { DeliveryContext } from '../submissions/deliver.ts';
+import type { OutboxEntry, Outbox } from '../submissions/outbox.ts';
+import { retryNow, relayOutbox } from '../submissions/relay.ts';
 
 // npm run outbox: sends what waits, and shows what is held and why. Run where the site runs, with the same settings.
 
@@ -14,25 +14,25 @@ npm run outbox -- seen R-…       lets go of one, because a person has dealt wi
 
 const time = (at: number | null) => (at === null ? '-' : new Date(at).toISOString().slice(0, 16).replace('T', ' '));
 
-function line({ reference, state, why, keptAt, acceptedAt, tries }: Known): string {
+function line({ reference, state, reason, createdAt, acceptedAt, attempts }: OutboxEntry): string {
   const since = acceptedAt === null ? '' : `, accepted ${time(acceptedAt)}`;
-  return `  ${reference}  ${state}${why === null ? '' : ` (${why})`}, kept ${time(keptAt)}${since}, tried ${tries}×`;
+  return `  ${reference}  ${state}${reason === null ? '' : ` (${reason})`}, kept ${time(createdAt)}${since}, tried ${attempts}×`;
 }
 
 async function list(outbox: Outbox): Promise<number> {
-  const held = await outbox.held(200);
-  const { waiting, accepted, stuck, unreadable, withPreviousKey } = await outbox.counts(Date.now(), 0);
+  const held = await outbox.listUnfinished(200);
+  const { pending, accepted, failed, undecryptable, withPreviousKey } = await outbox.stats(Date.now(), 0);
   console.log(
-    `${waiting} waiting to be sent, ${accepted} accepted and not yet reported delivered, ${stuck} put aside for a person. Times are UTC.`,
+    `${pending} waiting to be sent, ${accepted} accepted and not yet reported delivered, ${failed} put aside for a person. Times are UTC.`,
   );
   for (const known of held) console.log(line(known));
-  if (unreadable > 0) console.log(`${unreadable} cannot be opened: put the key they were sealed with into SEAL_KEY_PREVIOUS.`);
+  if (undecryptable > 0) console.log(`${undecryptable} cannot be opened: put the key they were sealed with into SEAL_KEY_PREVIOUS.`);
   if (withPreviousKey > 0) console.log(`${withPreviousKey} are sealed with SEAL_KEY_PREVIOUS: leave it set.`);
-  return stuck > 0 || unreadable > 0 ? 1 : 0;
+  return failed > 0 || undecryptable > 0 ? 1 : 0;
 }
 
-async function show(reference: string, delivery: Delivery & { outbox: Outbox }): Promise<number> {
-  const contents = await delivery.outbox.contents(reference);
+async function printPayloads(reference: string, delivery: DeliveryContext & { outbox: Outbox }): Promise<number> {
+  const contents = await delivery.outbox.openPayloads(reference);
   if (contents === undefined) {
     console.error(`Nothing of ${reference} is held, or it cannot be opened with the keys that are set.`);
     return 1;
@@ -45,15 +45,15 @@ async function run(): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { positionals } = parseArgs({ allowPositionals: true });
   const [task, reference] = positionals;
-  const { faults, delivery } = await fromSettings();
-  if (faults.length > 0) return 2;
+  const { settingsIssues, delivery } = await getServices();
+  if (settingsIssues.length > 0) return 2;
   if (!delivery?.outbox) {
     console.error('There is no store to look into: STORE_URL is none, or the forms are closed.');
     return 2;
   }
   const { outbox } = delivery;
   if (task === undefined) {
-    const { sent, notSent } = await sendWaiting(delivery, { all: true });
+    const { sent, notSent } = await relayOutbox(delivery, { all: true });
     console.log(`${sent} sent, ${notSent} tried and not sent.`);
     return list(outbox);
   }
@@ -63,16 +63,16 @@ async function run(): Promise<number> {
   }
   switch (task) {
     case 'show':
-      return show(reference, { ...delivery, outbox });
+      return printPayloads(reference, { ...delivery, outbox });
     case 'resend': {
-      const sent = await sendAgain(reference, delivery);
+      const sent = await retryNow(reference, delivery);
       console.log(
         sent ? `${reference} was sent.` : `${reference} was not sent: it is not held, is being sent now, or the provider did not take it.`,
       );
       return sent ? 0 : 1;
     }
     case 'seen': {
-      const known = await outbox.seen(reference, Date.now());
+      const known = await outbox.resolve(reference, Date.now());
       console.log(known ? `${reference} was let go.` : `Nothing of ${reference} is held.`);
       return known ? 0 : 1;
     }

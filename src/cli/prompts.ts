@@ -1,13 +1,13 @@
 import { checkbox, input, select } from '@inquirer/prompts';
-import { whatIsRight } from '../content-files/content-issue.ts';
+import { zodErrorMap } from '../content-files/content-issue.ts';
 import type { Content } from '../content-files/read-content.ts';
-import type { Question } from './templates.ts';
+import type { Prompt } from './templates.ts';
 
 /** Where questions are asked, when not in the terminal of the program. */
 type Terminal = NonNullable<Parameters<typeof input>[1]>;
 
 /** What was typed, as it stands in the file; nothing where it was left empty. */
-export function answerOf({ several, number, optional }: Question, typed: string): unknown {
+export function parseAnswer({ multiple: several, number, optional }: Prompt, typed: string): unknown {
   if (typed.trim() === '') return several && !optional ? [] : undefined;
   if (several)
     return typed
@@ -18,26 +18,26 @@ export function answerOf({ several, number, optional }: Question, typed: string)
 }
 
 /** Why an answer cannot stand, in the words of the schema. */
-export function wrong({ rule, from, optional }: Question, answer: unknown, content: Content): string | undefined {
+export function validateAnswer({ rule, idsFrom, optional }: Prompt, answer: unknown, content: Content): string | undefined {
   if (optional && answer === undefined) return undefined;
-  const { success, error } = rule.safeParse(answer, { error: whatIsRight });
+  const { success, error } = rule.safeParse(answer, { error: zodErrorMap });
   if (!success) return error.issues[0]?.message;
-  const lost = from && [answer].flat().find((id) => !Object.hasOwn(content[from], String(id)));
+  const lost = idsFrom && [answer].flat().find((id) => !Object.hasOwn(content[idsFrom], String(id)));
   return lost === undefined
     ? undefined
-    : `"${lost}" is not in content/${from}.yaml. Use an id that is there, or add it first: npm run new -- source`;
+    : `"${lost}" is not in content/${idsFrom}.yaml. Use an id that is there, or add it first: npm run new -- source`;
 }
 
-export async function ask(question: Question, content: Content, terminal?: Terminal): Promise<unknown> {
-  const { ask: message, choices, several } = question;
+export async function askPrompt(question: Prompt, content: Content, terminal?: Terminal): Promise<unknown> {
+  const { message: message, choices, multiple } = question;
   const listed = Object.entries(choices ?? {}).map(([value, name]) => ({ value, name }));
-  if (choices && several)
+  if (choices && multiple)
     return checkbox(
       {
         message,
         choices: listed,
         validate: (chosen) =>
-          wrong(
+          validateAnswer(
             question,
             chosen.map(({ value }) => value),
             content,
@@ -49,9 +49,9 @@ export async function ask(question: Question, content: Content, terminal?: Termi
   const typed = await input(
     {
       message: question.optional ? `${message} (may be left empty)` : message,
-      validate: (text) => wrong(question, answerOf(question, text), content) ?? true,
+      validate: (text) => validateAnswer(question, parseAnswer(question, text), content) ?? true,
     },
     terminal,
   );
-  return answerOf(question, typed);
+  return parseAnswer(question, typed);
 }

@@ -1,39 +1,39 @@
 import { z } from 'zod';
 import { addressOf, type Content } from '../content-files/read-content.ts';
-import { audiences, documents, lists, referralServices, topics } from '../schemas/index.ts';
+import { audiences, mdxCollections, yamlCollections, referralServices, topics } from '../schemas/index.ts';
 
 // What can be made with `npm run new`, and what is asked for it. The rules and their messages are those of the schemas.
 
-export interface Question {
+export interface Prompt {
   /** Where the answer stands in the file, like glance.who; the text of a page is `text`. As an argument: --glance.who */
   key: string;
-  ask: string;
+  message: string;
   /** The rule, as it stands in the schema. */
   rule: z.ZodType;
   /** What can be chosen, and how it is shown. Several with `several`. */
   choices?: Record<string, string>;
   /** Words with commas between them, or several of the choices. */
-  several?: true;
+  multiple?: true;
   /** Ids that must be in this list. */
-  from?: keyof typeof lists;
+  idsFrom?: keyof typeof yamlCollections;
   number?: true;
   optional?: true;
   /** False where earlier answers leave nothing to ask. */
-  only?: (answers: Answers) => boolean;
+  when?: (answers: Answers) => boolean;
 }
 
 export type Answers = Record<string, unknown>;
 
-export interface Kind {
-  says: string;
-  questions: Question[];
+export interface Template {
+  label: string;
+  prompts: Prompt[];
   /** What nobody needs to be asked. */
-  known: (answers: Answers, content: Content) => Answers;
+  defaults: (answers: Answers, content: Content) => Answers;
   /** The collection it becomes a file of, or the list it becomes an entry of. */
-  file?: keyof typeof documents;
-  entry?: keyof typeof lists | 'words';
+  collection?: keyof typeof mdxCollections;
+  dataFile?: keyof typeof yamlCollections | 'words';
   /** What its name in the file or of the file is made from. */
-  named: (answers: Answers) => string;
+  entryName: (answers: Answers) => string;
 }
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -47,38 +47,38 @@ const slug = (text: unknown) =>
     .replace(/^-|-$/g, '');
 
 /** A question whose rule is that of the same key of a schema. */
-const of =
+const fromSchema =
   (schema: { shape: Record<string, z.ZodType> }) =>
-  (key: string, ask: string, more: Partial<Question> = {}): Question => {
+  (key: string, ask: string, more: Partial<Prompt> = {}): Prompt => {
     const rule = key.split('.').reduce<unknown>((within, name) => (within as typeof schema).shape[name], schema) as z.ZodType;
-    return { key, ask, rule, ...more };
+    return { key, message: ask, rule, ...more };
   };
 
 const words = (error: string) => z.string({ error }).min(1, { error });
 const written = (like: RegExp, error: string) => z.string({ error }).regex(like, { error });
 
-const text: Question = {
+const text: Prompt = {
   key: 'text',
-  ask: 'The first paragraph, in plain words',
+  message: 'The first paragraph, in plain words',
   rule: words('Write the first paragraph; the rest can be written in the file'),
 };
 
-const onEveryPage = (question: ReturnType<typeof of>): Question[] => [
+const onEveryPage = (question: ReturnType<typeof fromSchema>): Prompt[] => [
   question('title', 'Title, as it stands at the top of the page'),
   question('description', 'One plain sentence that says what the page is for'),
-  question('sources', 'Where its facts come from: ids from content/sources.yaml, with commas', { several: true, from: 'sources' }),
-  question('audience', 'Who is it for?', { several: true, choices: audiences }),
+  question('sources', 'Where its facts come from: ids from content/sources.yaml, with commas', { multiple: true, idsFrom: 'sources' }),
+  question('audience', 'Who is it for?', { multiple: true, choices: audiences }),
 ];
 
-const work = (collection: 'services' | 'partnerships'): Kind => {
-  const question = of(documents[collection]);
+const work = (collection: 'services' | 'partnerships'): Template => {
+  const question = fromSchema(mdxCollections[collection]);
   return {
-    says: collection === 'services' ? 'A service' : 'A partnership project',
-    file: collection,
-    named: ({ title }) => slug(title),
-    questions: [
+    label: collection === 'services' ? 'A service' : 'A partnership project',
+    collection,
+    entryName: ({ title }) => slug(title),
+    prompts: [
       ...onEveryPage(question),
-      question('topics', 'What is it about?', { several: true, choices: topics }),
+      question('topics', 'What is it about?', { multiple: true, choices: topics }),
       question('dated', 'When was it described, in words? Like: about 2013'),
       question('year', 'The same as a year', { number: true }),
       question('glance.who', 'Who is it for, in a few words?'),
@@ -90,87 +90,87 @@ const work = (collection: 'services' | 'partnerships'): Kind => {
         choices: { none: 'None: it cannot be asked for there', ...Object.fromEntries(referralServices.map((value) => [value, value])) },
       }),
       question('place', 'How people got a place, as a sentence. Like: A court decided who came here.', {
-        only: ({ referral }) => referral === 'none',
+        when: ({ referral }) => referral === 'none',
         rule: words('Write how people got a place, like "A court decided who came here."'),
       }),
       question('no_requirement', 'Why did no requirement of a court order lead here? Leave it empty if one did', { optional: true }),
       text,
     ],
-    known: (_, content) => ({ checked: today(), order: last(content[collection]) + 1 }),
+    defaults: (_, content) => ({ checked: today(), order: last(content[collection]) + 1 }),
   };
 };
 
-const term = of(lists.glossary);
-const contact = of(lists.contacts);
-const figure = of(lists.figures);
-const source = of(lists.sources);
-const news = of(documents.news);
-const page = of(documents.pages);
+const term = fromSchema(yamlCollections.glossary);
+const contact = fromSchema(yamlCollections.contacts);
+const figure = fromSchema(yamlCollections.figures);
+const source = fromSchema(yamlCollections.sources);
+const news = fromSchema(mdxCollections.news);
+const page = fromSchema(mdxCollections.pages);
 
 /** The choices of a key that can only be one of a few words. */
 const chosenFrom = (rule: z.ZodType): Record<string, string> =>
   Object.fromEntries((rule as z.ZodEnum).options.map((value) => [String(value), String(value)]));
 
-export const kinds: Record<string, Kind> = {
+export const templates: Record<string, Template> = {
   service: work('services'),
   partnership: work('partnerships'),
   news: {
-    says: 'A piece of news',
-    file: 'news',
-    named: ({ title }) => slug(title),
-    questions: [news('date', 'The day it happened, like 2013-05-31'), ...onEveryPage(news), text],
-    known: () => ({ checked: today() }),
+    label: 'A piece of news',
+    collection: 'news',
+    entryName: ({ title }) => slug(title),
+    prompts: [news('date', 'The day it happened, like 2013-05-31'), ...onEveryPage(news), text],
+    defaults: () => ({ checked: today() }),
   },
   page: {
-    says: 'A page',
-    file: 'pages',
-    named: ({ address }) => String(address).replace(/^\/|\/$/g, ''),
-    questions: [
+    label: 'A page',
+    collection: 'pages',
+    entryName: ({ address }) => String(address).replace(/^\/|\/$/g, ''),
+    prompts: [
       {
         key: 'address',
-        ask: 'Its address, like /about/our-offices/',
+        message: 'Its address, like /about/our-offices/',
         rule: written(/^\/([a-z0-9-]+\/)+$/, 'Write it in small letters from the first slash to the last, like /about/our-offices/'),
       },
       ...onEveryPage(page),
       text,
     ],
-    known: () => ({ checked: today() }),
+    defaults: () => ({ checked: today() }),
   },
   term: {
-    says: 'A word for the glossary',
-    entry: 'glossary',
-    named: (answers) => slug(answers['term']),
-    questions: [
+    label: 'A word for the glossary',
+    dataFile: 'glossary',
+    entryName: (answers) => slug(answers['term']),
+    prompts: [
       term('term', 'The word, as it is written in a sentence'),
       term('means', 'What it means, in one or two plain sentences'),
-      term('also', 'Other forms of it, with commas', { several: true, optional: true }),
+      term('also', 'Other forms of it, with commas', { multiple: true, optional: true }),
       term('kind', 'What kind of word is it?', { choices: { trade: 'A word of the trade, to be explained', name: 'A proper name' } }),
     ],
-    known: () => ({}),
+    defaults: () => ({}),
   },
   word: {
-    says: 'Words people use, for search',
-    entry: 'words',
-    named: ({ said }) => String(said),
-    questions: [
+    label: 'Words people use, for search',
+    dataFile: 'words',
+    entryName: ({ said }) => String(said),
+    prompts: [
       {
         key: 'said',
-        ask: 'What people say, in small letters',
+        message: 'What people say, in small letters',
         rule: written(/[\p{L}\p{N}]/u, 'Write the words as people type them, like community service'),
       },
       {
         key: 'page',
-        ask: 'The page that helps, like /help/today/',
+        message: 'The page that helps, like /help/today/',
         rule: written(/^\//, 'Write the address of a page here, like /help/today/'),
       },
     ],
-    known: () => ({}),
+    defaults: () => ({}),
   },
   contact: {
-    says: 'A phone number or an address of someone else',
-    entry: 'contacts',
-    named: ({ name }) => slug(name),
-    questions: [
+    label: 'A phone number or an address of someone else',
+    dataFile: 'contacts',
+    entryName: ({ name }) => slug(name),
+    prompts: [
       contact('name', 'The name of the organisation'),
       contact('for', 'What it helps with, in one sentence'),
       contact('phone', 'Phone number', { optional: true }),
@@ -178,48 +178,48 @@ export const kinds: Record<string, Kind> = {
       contact('hours', 'Hours, only as the source says', { optional: true }),
       contact('web', 'Web address, in full', { optional: true }),
       contact('seen', 'When did the source show it? Like: about 2022'),
-      contact('source', 'The id of the source, from content/sources.yaml', { from: 'sources' }),
+      contact('source', 'The id of the source, from content/sources.yaml', { idsFrom: 'sources' }),
     ],
-    known: () => ({}),
+    defaults: () => ({}),
   },
   figure: {
-    says: 'A figure',
-    entry: 'figures',
-    named: ({ id }) => String(id),
-    questions: [
+    label: 'A figure',
+    dataFile: 'figures',
+    entryName: ({ id }) => String(id),
+    prompts: [
       {
         key: 'id',
-        ask: 'A short name for it, like court-reports',
+        message: 'A short name for it, like court-reports',
         rule: written(/^[a-z0-9-]+$/, 'Use small letters, digits and -'),
       },
       figure('value', 'The value, as a bare number', { number: true }),
       figure('shown', 'How it is written on a page, like: about 4,000'),
       figure('counts', 'What does it count?'),
       figure('as_of', 'When was it true? Like: about 2008 to 2010'),
-      figure('source', 'The id of its source, from content/sources.yaml', { from: 'sources' }),
-      figure('sure', 'How sure is it?', { choices: chosenFrom(lists.figures.shape.sure) }),
+      figure('source', 'The id of its source, from content/sources.yaml', { idsFrom: 'sources' }),
+      figure('sure', 'How sure is it?', { choices: chosenFrom(yamlCollections.figures.shape.certainty) }),
     ],
-    known: () => ({}),
+    defaults: () => ({}),
   },
   source: {
-    says: 'A source of facts',
-    entry: 'sources',
-    named: ({ id }) => String(id),
-    questions: [
+    label: 'A source of facts',
+    dataFile: 'sources',
+    entryName: ({ id }) => String(id),
+    prompts: [
       {
         key: 'id',
-        ask: 'Its id, one that is not there yet, like S40',
+        message: 'Its id, one that is not there yet, like S40',
         rule: written(/^[A-Z]\d+$/, 'Write a capital and a number, like S40'),
       },
       source('name', 'What is it, in our words?'),
       source('by', 'Who published it?'),
       source('as_of', 'When was it true? Like: about 2013'),
-      source('web', 'Its web addresses in full, with commas', { several: true, optional: true }),
-      source('kind', 'What kind of source is it?', { choices: chosenFrom(lists.sources.shape.kind) }),
+      source('web', 'Its web addresses in full, with commas', { multiple: true, optional: true }),
+      source('kind', 'What kind of source is it?', { choices: chosenFrom(yamlCollections.sources.shape.kind) }),
     ],
-    known: () => ({}),
+    defaults: () => ({}),
   },
 };
 
 /** Where what was made can be seen. */
-export const seenAt = ({ file }: Kind, name: string): string | undefined => (file ? addressOf(file, name) : undefined);
+export const pageAddress = ({ collection: file }: Template, name: string): string | undefined => (file ? addressOf(file, name) : undefined);

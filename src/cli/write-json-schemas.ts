@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { lists, singles } from '../schemas/index.ts';
+import { yamlCollections, singletons } from '../schemas/index.ts';
 import { jsonSchemas } from './json-schemas.ts';
 
 // npm run schemas: what an editor like VS Code needs to complete the YAML files of content/ and to mark what is wrong
@@ -12,7 +12,7 @@ await rm(join(folder, 'schemas'), { recursive: true, force: true });
 await mkdir(join(folder, 'schemas'), { recursive: true });
 const schemas = jsonSchemas();
 const yaml: Record<string, string> = {};
-for (const name of Object.keys({ ...lists, ...singles })) {
+for (const name of Object.keys({ ...yamlCollections, ...singletons })) {
   await writeFile(join(folder, 'schemas', `${name}.json`), `${JSON.stringify(schemas[name])}\n`);
   yaml[`./.vscode/schemas/${name}.json`] = `content/${name}.yaml`;
 }

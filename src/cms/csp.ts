@@ -4,14 +4,14 @@ import type { Repository } from './repository.ts';
  * The policy of /edit/ and of nothing else. Sveltia CMS writes its styles into the page while it runs, shows pictures it
  * has read, and talks to the git host. It needs no inline script and no eval, and nothing else may be loaded or asked.
  */
-export const editorPolicy = ({ api }: Pick<Repository, 'api'>): string =>
+export const editorCsp = ({ apiUrl }: Pick<Repository, 'api'>): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
-    `connect-src 'self' blob: data: ${new URL(api).origin}`,
+    `connect-src 'self' blob: data: ${new URL(apiUrl).origin}`,
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -1,6 +1,6 @@
 import { jsonSchemas } from '../cli/json-schemas.ts';
 import type { Content } from '../content-files/read-content.ts';
-import type { lists } from '../schemas/index.ts';
+import type { yamlCollections } from '../schemas/index.ts';
 
 // The editor page's fields, made from the schemas: a key that is added there has its field here without a line more.
 
@@ -18,23 +18,23 @@ interface Schema {
   minItems?: number;
 }
 
-interface Kind {
+interface Widget {
   widget: string;
   [option: string]: unknown;
 }
 
-export interface Field extends Kind {
+export interface Field extends Widget {
   name: string;
 }
 
 /** Keys whose list holds ids, each named like what it lists: they are chosen and not typed. */
-const chosen = ['sources', 'partners', 'places'] as const satisfies (keyof typeof lists)[];
+const idKeys = ['sources', 'partners', 'places'] as const satisfies (keyof typeof yamlCollections)[];
 
-const choicesOf = (name: (typeof chosen)[number], content: Content) =>
+const choicesOf = (name: (typeof idKeys)[number], content: Content) =>
   Object.entries(content[name]).map(([value, entry]) => ({ value, label: `${entry.name} (${value})` }));
 
-function kindOf(name: string, schema: Schema, content: Content): Kind {
-  const ids = chosen.find((key) => key === name);
+function widgetFor(name: string, schema: Schema, content: Content): Widget {
+  const ids = idKeys.find((key) => key === name);
   if (schema.type === 'array' && ids) return { widget: 'select', multiple: true, options: choicesOf(ids, content), min: schema.minItems };
   if (schema.type === 'array' && schema.items?.enum)
     return { widget: 'select', multiple: true, options: schema.items.enum, min: schema.minItems };
@@ -57,7 +57,7 @@ const fieldsOf = ({ properties = {}, required = [] }: Schema, content: Content):
     hint: schema.description,
     required: required.includes(name),
     ...(schema.default !== undefined && { default: schema.default }),
-    ...kindOf(name, schema, content),
+    ...widgetFor(name, schema, content),
   }));
 
 /** The text is edited as it is typed: a richer editor would not know the components, and would rewrite them. */

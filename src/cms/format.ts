@@ -1,2 +1,2 @@
 /** What the editor page calls a file of content/: front matter and MDX, kept as it was typed. Its name must end so. */
-export const format = 'as-typed-frontmatter';
+export const fileFormat = 'as-typed-frontmatter';

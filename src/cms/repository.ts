@@ -5,14 +5,14 @@ export interface Repository {
   name: string;
   branch: string;
   /** The address of the host's interface. */
-  api: string;
+  apiUrl: string;
 }
 
-const apis = { github: 'https://api.github.com', gitlab: 'https://gitlab.com/api/v4', gitea: 'https://codeberg.org/api/v1' } as const;
+const apiUrls = { github: 'https://api.github.com', gitlab: 'https://gitlab.com/api/v4', gitea: 'https://codeberg.org/api/v1' } as const;
 
 /** Reads EDITOR_REPOSITORY, whose form settings.ts has looked at: github:trust/website@main, gitea:https://their.host/trust/website. */
 export function readRepository(setting: string): Repository {
   const [, host = '', server, name = '', branch = 'main'] = /^(\w+):(https:\/\/[^/]+)?\/?([^@]+)(?:@(.+))?$/.exec(setting) ?? [];
   const known = host as Repository['host'];
-  return { host: known, name, branch, api: server ? server + new URL(apis[known]).pathname : apis[known] };
+  return { host: known, name, branch, apiUrl: server ? server + new URL(apiUrls[known]).pathname : apiUrls[known] };
 }

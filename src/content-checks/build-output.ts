@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { all, attribute, type Node, readHtml } from './html.ts';
+import { queryAll, getAttribute, type Node, parseHtml } from './html.ts';
 
 /** A page as it was built. */
 export interface BuiltPage {
@@ -12,7 +12,7 @@ export interface BuiltPage {
   indexable: boolean;
 }
 
-export interface BuiltPages {
+export interface BuildOutput {
   pages: BuiltPage[];
   /** Pages that answer when something is wrong: nobody is led to them. */
   errorPages: BuiltPage[];
@@ -23,8 +23,8 @@ export interface BuiltPages {
 const errors = new Set(['/404.html', '/500.html', '/405/']);
 
 /** Reads the public folder of a build. */
-export async function readBuilt(folder: string): Promise<BuiltPages> {
-  const built: BuiltPages = { pages: [], errorPages: [], files: new Map() };
+export async function readBuildOutput(folder: string): Promise<BuildOutput> {
+  const built: BuildOutput = { pages: [], errorPages: [], files: new Map() };
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
@@ -36,8 +36,8 @@ export async function readBuilt(folder: string): Promise<BuiltPages> {
       continue;
     }
     const html = body.toString();
-    const document = readHtml(html);
-    const indexable = !all(document, 'meta').some((meta) => attribute(meta, 'name') === 'robots');
+    const document = parseHtml(html);
+    const indexable = !queryAll(document, 'meta').some((meta) => getAttribute(meta, 'name') === 'robots');
     built[errors.has(address) ? 'errorPages' : 'pages'].push({ address, html, document, indexable });
   }
   built.pages.sort((one, other) => one.address.localeCompare(other.address));

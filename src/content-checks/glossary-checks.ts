@@ -1,18 +1,18 @@
-import type { Fault } from '../content-files/content-issue.ts';
+import type { ContentIssue } from '../content-files/content-issue.ts';
 import { addressOf, type Content } from '../content-files/read-content.ts';
 import type { BuiltPage } from './build-output.ts';
-import { all, attribute, one, textOf, tidy } from './html.ts';
+import { queryAll, getAttribute, queryOne, innerText, normalizeSpace } from './html.ts';
 import { paragraphsOf } from './prose.ts';
 
 // Words of the trade: that each is explained where a page uses it.
 
-const plain = (text: string) => tidy(text).toLowerCase();
+const plain = (text: string) => normalizeSpace(text).toLowerCase();
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The terms of the glossary, and how they are found in a text. */
-export function glossaryOf({ glossary }: Pick<Content, 'glossary'>) {
+export function glossaryMatcher({ glossary }: Pick<Content, 'glossary'>) {
   const terms = Object.entries(glossary).map(([id, term]) => ({ id, ...term }));
-  const forms = new Map(terms.flatMap(({ id, term, also }) => [term, ...also].map((form): [string, string] => [plain(form), id])));
+  const forms = new Map(terms.flatMap(({ id, term, alternative_names }) => [term, ...alternative_names].map((form): [string, string] => [plain(form), id])));
   // The longest first: "community order requirement" is one term, and not three.
   const longestFirst = [...forms.keys()].sort((one, other) => other.length - one.length).map(escaped);
   const anyTerm = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${longestFirst.join('|') || '(?!)'})(?![\\p{L}\\p{N}-])`, 'gu');
@@ -20,10 +20,10 @@ export function glossaryOf({ glossary }: Pick<Content, 'glossary'>) {
 }
 
 /** Words of the glossary that a page for the public uses and does not explain. */
-export function unexplained(content: Content, pages: readonly BuiltPage[]): Fault[] {
-  const { terms, anyTerm, idOf } = glossaryOf(content);
+export function unexplainedJargon(content: Content, pages: readonly BuiltPage[]): ContentIssue[] {
+  const { terms, anyTerm, idOf } = glossaryMatcher(content);
   // Said to magistrates, who know the officer in their court.
-  const toMagistrates = tidy(content.trust.magistrates?.ask ?? '');
+  const toMagistrates = normalizeSpace(content.trust.magistrates?.ask ?? '');
   const built = new Map(pages.map((page) => [page.address, page]));
   const forPublic = (['services', 'partnerships', 'news', 'pages'] as const).flatMap((collection) =>
     content[collection]
@@ -33,7 +33,7 @@ export function unexplained(content: Content, pages: readonly BuiltPage[]): Faul
   return forPublic.flatMap(({ file, address }) => {
     const document = built.get(address)?.document;
     if (!document || address === '/glossary/') return [];
-    const linked = new Set(all(one(document, 'main'), 'a').map((link) => attribute(link, 'href')));
+    const linked = new Set(queryAll(queryOne(document, 'main'), 'a').map((link) => getAttribute(link, 'href')));
     // A word is explained in the glossary or on its own page; one inside a link, where the link leads.
     const words = paragraphsOf(document, ({ tagName }) => tagName === 'a').filter((paragraph) => paragraph !== toMagistrates);
     const used = new Set([...plain(words.join('\n')).matchAll(anyTerm)].map(([form]) => idOf(form)));
@@ -49,11 +49,11 @@ export function unexplained(content: Content, pages: readonly BuiltPage[]): Faul
 }
 
 /** Acronyms on a page that the glossary does not have, and that not everybody knows. */
-export function unknownAcronyms(content: Content, pages: readonly BuiltPage[], fileOf: (address: string) => string): Fault[] {
-  const { anyTerm } = glossaryOf(content);
-  const known = content.words?.capitals ?? {};
+export function unknownAcronyms(content: Content, pages: readonly BuiltPage[], fileOf: (address: string) => string): ContentIssue[] {
+  const { anyTerm } = glossaryMatcher(content);
+  const known = content.search?.known_acronyms ?? {};
   return pages.flatMap(({ address, document }) => {
-    const text = tidy(textOf(one(document, 'main'), ({ tagName }) => tagName === 'nav' || tagName === 'footer')).replaceAll(/\S+@\S+/g, '');
+    const text = normalizeSpace(innerText(queryOne(document, 'main'), ({ tagName }) => tagName === 'nav' || tagName === 'footer')).replaceAll(/\S+@\S+/g, '');
     const acronyms = [...text.matchAll(/(?<![\p{L}\p{N}])(\p{Lu}{2,})s?(?![\p{L}\p{N}])/gu)].filter(
       ([, acronym = '']) => !Object.hasOwn(known, acronym),
     );

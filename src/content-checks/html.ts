@@ -3,35 +3,35 @@ import { type DefaultTreeAdapterMap, parse } from 'parse5';
 export type Element = DefaultTreeAdapterMap['element'];
 export type Node = DefaultTreeAdapterMap['node'];
 
-export const readHtml = (html: string): Node => parse(html);
+export const parseHtml = (html: string): Node => parse(html);
 
 export function isElement(node: Node): node is Element {
   return 'tagName' in node;
 }
 
-export function childrenOf(node: Node): Node[] {
+export function getChildNodes(node: Node): Node[] {
   if ('content' in node) return [node.content];
   return 'childNodes' in node ? node.childNodes : [];
 }
 
 /** The node and everything in it, in the order of the page. */
-export function* inside(node: Node): Generator<Node> {
+export function* descendants(node: Node): Generator<Node> {
   yield node;
-  for (const child of childrenOf(node)) yield* inside(child);
+  for (const child of getChildNodes(node)) yield* descendants(child);
 }
 
 /** The elements with one of these names, in the order of the page; all of them without names. */
-export function all(node: Node, ...names: string[]): Element[] {
-  return [...inside(node)].filter(isElement).filter(({ tagName }) => names.length === 0 || names.includes(tagName));
+export function queryAll(node: Node, ...names: string[]): Element[] {
+  return [...descendants(node)].filter(isElement).filter(({ tagName }) => names.length === 0 || names.includes(tagName));
 }
 
-export function one(node: Node, name: string): Element {
-  const [element] = all(node, name);
+export function queryOne(node: Node, name: string): Element {
+  const [element] = queryAll(node, name);
   if (!element) throw new Error(`There is no <${name}>`);
   return element;
 }
 
-export function attribute(element: Element, name: string): string | undefined {
+export function getAttribute(element: Element, name: string): string | undefined {
   return element.attrs.find((each) => each.name === name)?.value;
 }
 
@@ -39,14 +39,14 @@ export function attribute(element: Element, name: string): string | undefined {
 const inline = new Set(['a', 'abbr', 'b', 'cite', 'em', 'i', 'small', 'span', 'strong', 'sub', 'sup', 'time']);
 
 /** The text a reader gets, without the elements that `leftOut` is true of. */
-export function textOf(node: Node, leftOut: (element: Element) => boolean = () => false): string {
+export function innerText(node: Node, leftOut: (element: Element) => boolean = () => false): string {
   if ('value' in node && node.nodeName === '#text') return node.value;
   if (isElement(node) && (leftOut(node) || ['script', 'style', 'template'].includes(node.tagName))) return '';
-  const text = childrenOf(node)
-    .map((child) => textOf(child, leftOut))
+  const text = getChildNodes(node)
+    .map((child) => innerText(child, leftOut))
     .join('');
   return isElement(node) && !inline.has(node.tagName) ? `\n${text}\n` : text;
 }
 
 /** One space between words, and straight quotes, as content/ has them. */
-export const tidy = (text: string): string => text.replace(/\s+/g, ' ').replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"').trim();
+export const normalizeSpace = (text: string): string => text.replace(/\s+/g, ' ').replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"').trim();

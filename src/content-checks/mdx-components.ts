@@ -1,5 +1,5 @@
 /** What authors may write in a text, without importing anything. What each shows is in src/components/content. */
-export const componentNames = [
+export const mdxComponentNames = [
   'Action',
   'AtoZ',
   'Attributed',

@@ -1,18 +1,18 @@
-import type { Fault } from '../content-files/content-issue.ts';
-import { filesByAddress, type ReadContent } from '../content-files/read-content.ts';
+import type { ContentIssue } from '../content-files/content-issue.ts';
+import { sourceFileLookup, type LoadedContent } from '../content-files/read-content.ts';
 import type { BuiltPage } from './build-output.ts';
-import { glossaryOf } from './glossary-checks.ts';
-import { all, attribute, type Element, one, textOf, tidy } from './html.ts';
-import { sentencesOf, wordsOf } from './readability.ts';
-import { whereWritten } from './source-location.ts';
+import { glossaryMatcher } from './glossary-checks.ts';
+import { queryAll, getAttribute, type Element, queryOne, innerText, normalizeSpace } from './html.ts';
+import { splitSentences, splitWords } from './readability.ts';
+import { createLocator } from './source-location.ts';
 
 // Plain words: short sentences, people who do things, and no words that only those of the trade use. Each rule holds
 // for every page, whoever reads it; what holds for the public alone, the explaining of words, is in trade-words.ts.
 
-export const mostWords = 30;
+export const maxWords = 30;
 
 /** Sentences that are too long to keep in mind until they end. */
-export const longSentences = (text: string): string[] => sentencesOf(text).filter((sentence) => wordsOf(sentence).length > mostWords);
+export const longSentences = (text: string): string[] => splitSentences(text).filter((sentence) => splitWords(sentence).length > maxWords);
 
 const be = "am|is|are|was|were|be|been|being|isn't|aren't|wasn't|weren't|get|gets|got|getting";
 // Those that do not end in -ed.
@@ -39,8 +39,8 @@ export const isPassive = (sentence: string): boolean =>
   [...sentence.matchAll(passive)].some(([, done = '']) => !Object.hasOwn(states, done.toLowerCase()));
 
 /** True of a paragraph of two sentences or more where most are passive: nobody is seen to do anything in it. */
-export function passiveHeavy(text: string): boolean {
-  const sentences = sentencesOf(text);
+export function isMostlyPassive(text: string): boolean {
+  const sentences = splitSentences(text);
   return sentences.length > 1 && sentences.filter(isPassive).length > sentences.length / 2;
 }
 
@@ -48,7 +48,7 @@ export function passiveHeavy(text: string): boolean {
  * Words of probation, of courts and of forms that people outside do not use, each with what to say instead. One may
  * stand on a page only when it is in the glossary, alone or in a longer term. Endings (-s, -ed, -ing) are found too.
  */
-const trade: Readonly<Record<string, string>> = {
+const jargon: Readonly<Record<string, string>> = {
   abscond: 'go missing',
   accommodation: 'a place to live',
   accredited: 'checked and approved',
@@ -176,30 +176,30 @@ const trade: Readonly<Record<string, string>> = {
   warrant: "court's order",
 };
 
-const anyTrade = new RegExp(
-  `(?<![\\p{L}\\p{N}-])(${Object.keys(trade)
+const anyJargon = new RegExp(
+  `(?<![\\p{L}\\p{N}-])(${Object.keys(jargon)
     .sort((one, other) => other.length - one.length)
     .join('|')})(?:s|es|d|ed|ing)?(?![\\p{L}\\p{N}-])`,
   'gu',
 );
 
 /** The words of the trade in a text that the glossary does not have, with what to say instead. */
-export function tradeWords(text: string, glossary: ReadContent['content']['glossary']): { word: string; instead: string }[] {
-  const { anyTerm } = glossaryOf({ glossary });
-  const rest = tidy(text).toLowerCase().replaceAll(anyTerm, ' ');
-  return [...rest.matchAll(anyTrade)].map(([word, listed = '']) => ({ word, instead: trade[listed] ?? '' }));
+export function findJargon(text: string, glossary: LoadedContent['content']['glossary']): { word: string; instead: string }[] {
+  const { anyTerm } = glossaryMatcher({ glossary });
+  const rest = normalizeSpace(text).toLowerCase().replaceAll(anyTerm, ' ');
+  return [...rest.matchAll(anyJargon)].map(([word, listed = '']) => ({ word, instead: jargon[listed] ?? '' }));
 }
 
 /** What a text says that is not plain, each with the sentence it is in. */
-export function notPlain(text: string, glossary: ReadContent['content']['glossary']): { at: string; says: string }[] {
+export function plainEnglishIssues(text: string, glossary: LoadedContent['content']['glossary']): { at: string; says: string }[] {
   return [
     ...longSentences(text).map((at) => ({
       at,
-      says: `has a sentence of ${wordsOf(at).length} words, more than ${mostWords}. Make two of it: ${at}`,
+      says: `has a sentence of ${splitWords(at).length} words, more than ${maxWords}. Make two of it: ${at}`,
     })),
-    ...(passiveHeavy(text) ? [{ at: text, says: `has a paragraph where most sentences do not say who does it. Say who: ${text}` }] : []),
-    ...sentencesOf(text).flatMap((at) =>
-      tradeWords(at, glossary).map(({ word, instead }) => ({
+    ...(isMostlyPassive(text) ? [{ at: text, says: `has a paragraph where most sentences do not say who does it. Say who: ${text}` }] : []),
+    ...splitSentences(text).flatMap((at) =>
+      findJargon(at, glossary).map(({ word, instead }) => ({
         at,
         says: `has "${word}", a word of the trade. Write ${instead}, or add it to content/glossary.yaml: ${at}`,
       })),
@@ -209,7 +209,7 @@ export function notPlain(text: string, glossary: ReadContent['content']['glossar
 
 // Links in a row and nothing else: where to go, and nothing to read.
 const onlyLinks = (element: Element) =>
-  all(element, 'a').length > 1 && /^[\s.,;]*$/.test(textOf(element, ({ tagName }) => tagName === 'a'));
+  queryAll(element, 'a').length > 1 && /^[\s.,;]*$/.test(innerText(element, ({ tagName }) => tagName === 'a'));
 
 // Not sentences of ours: rows of links; the titles of papers, in the foot of an article and on the list of sources; the date a
 // limit was seen; and the words people look a page up by, in the A to Z.
@@ -217,21 +217,21 @@ const leftOut = (address: string) => (element: Element) =>
   ['nav', 'footer'].includes(element.tagName) ||
   onlyLinks(element) ||
   (address === '/sources/' && element.tagName === 'dl') ||
-  (attribute(element, 'class') ?? '').split(' ').some((name) => name === 'seen' || name === 'a-z');
+  (getAttribute(element, 'class') ?? '').split(' ').some((name) => name === 'seen' || name === 'a-z');
 
 /** The lines a reader gets from a page. */
-const linesOf = ({ address, document }: BuiltPage): string[] =>
-  textOf(one(document, 'main'), leftOut(address)).split('\n').map(tidy).filter(Boolean);
+const mainLines = ({ address, document }: BuiltPage): string[] =>
+  innerText(queryOne(document, 'main'), leftOut(address)).split('\n').map(normalizeSpace).filter(Boolean);
 
 /** What is not plain on any page, once, with the file and the line it is typed on. */
-export function notPlainOn(pages: readonly BuiltPage[], { content, texts }: Pick<ReadContent, 'content' | 'texts'>): Fault[] {
-  const fileOf = filesByAddress(content);
-  const placed = whereWritten(texts);
+export function plainEnglishIssuesOnPages(pages: readonly BuiltPage[], { content, texts }: Pick<LoadedContent, 'content' | 'texts'>): ContentIssue[] {
+  const fileOf = sourceFileLookup(content);
+  const placed = createLocator(texts);
   const seen = new Set<string>();
   return pages.flatMap((page) =>
-    linesOf(page)
+    mainLines(page)
       .filter((line) => !seen.has(line) && seen.add(line))
-      .flatMap((line) => notPlain(line, content.glossary))
+      .flatMap((line) => plainEnglishIssues(line, content.glossary))
       .map(({ at, says }) => {
         const own = fileOf(page.address);
         const place = placed(at, own);

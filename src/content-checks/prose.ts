@@ -1,14 +1,14 @@
-import { all, attribute, childrenOf, type Element, isElement, type Node, one, textOf, tidy } from './html.ts';
+import { queryAll, getAttribute, getChildNodes, type Element, isElement, type Node, queryOne, innerText, normalizeSpace } from './html.ts';
 
 // What a reader reads as running text. Not tables, navigation, the foot of a page with its sources, the dates and
 // labels of a list or a drawing, and the small print that says where and when something was seen.
 const labels = new Set(['small', 'tags', 'timeline-when', 'drawing-itself']);
 const notProse = (element: Element) =>
   ['table', 'nav', 'footer', 'dl'].includes(element.tagName) ||
-  (attribute(element, 'class') ?? '').split(' ').some((name) => labels.has(name));
+  (getAttribute(element, 'class') ?? '').split(' ').some((name) => labels.has(name));
 
 function* blocksOf(node: Node): Generator<Element> {
-  for (const child of childrenOf(node)) {
+  for (const child of getChildNodes(node)) {
     if (!isElement(child) || notProse(child)) continue;
     if (child.tagName === 'p' || child.tagName === 'li') yield child;
     yield* blocksOf(child);
@@ -18,16 +18,16 @@ function* blocksOf(node: Node): Generator<Element> {
 /** Blocks inside an item of a list are counted by themselves. */
 const block = (element: Element) => ['p', 'ul', 'ol', 'h2', 'h3', 'h4', 'div'].includes(element.tagName);
 const ownText = (element: Element, leftOut: (inner: Element) => boolean = () => false) =>
-  tidy(
-    childrenOf(element)
-      .map((child) => textOf(child, (inner) => block(inner) || notProse(inner) || leftOut(inner)))
+  normalizeSpace(
+    getChildNodes(element)
+      .map((child) => innerText(child, (inner) => block(inner) || notProse(inner) || leftOut(inner)))
       .join(''),
   );
 
 /** The paragraphs and list items of a page, each as its text; items that are nothing but links are navigation. */
 export function paragraphsOf(document: Node, leftOut?: (inner: Element) => boolean): string[] {
-  return [...blocksOf(one(document, 'main'))]
-    .filter((element) => !(all(element, 'a').length > 0 && /^[\s.,]*$/.test(ownText(element, ({ tagName }) => tagName === 'a'))))
+  return [...blocksOf(queryOne(document, 'main'))]
+    .filter((element) => !(queryAll(element, 'a').length > 0 && /^[\s.,]*$/.test(ownText(element, ({ tagName }) => tagName === 'a'))))
     .map((element) => ownText(element, leftOut))
     .filter(Boolean);
 }

@@ -1,18 +1,18 @@
-import type { Fault } from '../content-files/content-issue.ts';
-import { addressOf, type Content, type ReadContent } from '../content-files/read-content.ts';
-import { documents, lists, singles } from '../schemas/index.ts';
-import { lawFaults } from './legal.ts';
-import { componentNames } from './mdx-components.ts';
-import { neededFaults, wrongServices } from './required-pages.ts';
+import type { ContentIssue } from '../content-files/content-issue.ts';
+import { addressOf, type Content, type LoadedContent } from '../content-files/read-content.ts';
+import { mdxCollections, yamlCollections, singletons } from '../schemas/index.ts';
+import { legalIssues } from './legal.ts';
+import { mdxComponentNames } from './mdx-components.ts';
+import { requiredContentIssues, invalidReferralServices } from './required-pages.ts';
 
-type Finding = Omit<Fault, 'file'> & { file: string };
+type Finding = Omit<ContentIssue, 'file'> & { file: string };
 
 const peoplesWords = 'content/words.yaml';
 
-const collections = Object.keys(documents) as (keyof typeof documents)[];
+const collections = Object.keys(mdxCollections) as (keyof typeof mdxCollections)[];
 
 /** Every address an editor may link to: the content's own, and those the code makes. */
-export function addresses(content: Content, madeByCode: readonly string[]): Set<string> {
+export function knownAddresses(content: Content, madeByCode: readonly string[]): Set<string> {
   return new Set([...madeByCode, ...collections.flatMap((collection) => content[collection].map(({ id }) => addressOf(collection, id)))]);
 }
 
@@ -21,9 +21,9 @@ const allDocuments = (content: Content) => collections.flatMap((collection) => c
 /** Everything in content/ that is data, with the file it stands in. */
 const allData = (content: Content): { file: string; data: unknown }[] => [
   ...allDocuments(content),
-  ...Object.keys({ ...lists, ...singles }).map((name) => ({
+  ...Object.keys({ ...yamlCollections, ...singletons }).map((name) => ({
     file: `content/${name}.yaml`,
-    data: content[name as keyof typeof lists | keyof typeof singles],
+    data: content[name as keyof typeof yamlCollections | keyof typeof singletons],
   })),
 ];
 
@@ -61,12 +61,12 @@ const components = {
 } as const;
 
 /** Ids that stand for nothing: sources, partners, places and the like, in every file. */
-function lostReferences(content: Content): Finding[] {
+function brokenReferences(content: Content): Finding[] {
   const found: Finding[] = [];
   const known = (file: string, key: string, list: string, id: string) => {
-    if (id in content[list as keyof typeof lists]) return;
+    if (id in content[list as keyof typeof yamlCollections]) return;
     const says = `names "${id}", which is not in content/${list}.yaml. Use an id that is there, or add this one there first`;
-    found.push({ file, key, says });
+    found.push({ file, path: key, message: says });
   };
 
   for (const { file, data } of allData(content)) {
@@ -82,7 +82,7 @@ function lostReferences(content: Content): Finding[] {
     for (const [component, { attribute, list }] of Object.entries(components)) {
       for (const [tag] of body.matchAll(new RegExp(`<${component}\\b[^>]*>`, 'g'))) {
         const id = new RegExp(`\\b${attribute}="([^"]*)"`).exec(tag)?.[1];
-        if (id === undefined) found.push({ file, key: tag, says: `needs ${attribute}="…", an id from content/${list}.yaml` });
+        if (id === undefined) found.push({ file, path: tag, message: `needs ${attribute}="…", an id from content/${list}.yaml` });
         else for (const each of id.split(' ')) known(file, tag, list, each);
       }
     }
@@ -91,18 +91,18 @@ function lostReferences(content: Content): Finding[] {
 }
 
 /** Components that do not exist. A build would stop at the first, and name no file. */
-function lostComponents(content: Content): Finding[] {
-  const known = new Set<string>(componentNames);
+function unknownComponents(content: Content): Finding[] {
+  const known = new Set<string>(mdxComponentNames);
   return allDocuments(content).flatMap(({ file, body }) =>
     [...new Set([...body.matchAll(/<([A-Z]\w*)/g)].map(([, name = '']) => name))]
       .filter((name) => !known.has(name))
-      .map((name) => ({ file, key: `<${name}>`, says: `is not known. Use ${componentNames.join(', ')}` })),
+      .map((name) => ({ file, key: `<${name}>`, says: `is not known. Use ${mdxComponentNames.join(', ')}` })),
   );
 }
 
 /** Whoever is in danger must be given a number: every contact that words.yaml names for them has one. */
-function lostCalls({ words, contacts }: Content): Finding[] {
-  return Object.keys(words?.urgent ?? {}).flatMap((id) => {
+function missingCrisisNumbers({ search: words, contacts }: Content): Finding[] {
+  return Object.keys(words?.crisis_terms ?? {}).flatMap((id) => {
     const contact = contacts[id];
     if (contact?.phone) return [];
     const says = contact
@@ -119,14 +119,14 @@ const linksIn = (body: string) =>
   );
 
 /** Addresses that are no page here. What stands after # is looked for in the built pages, where the headings have their ids. */
-function lostLinks(content: Content, known: ReadonlySet<string>): Finding[] {
+function brokenLinks(content: Content, known: ReadonlySet<string>): Finding[] {
   const found: Finding[] = [];
   const look = (file: string, key: string, address: string) => {
     if (/^(https?:|mailto:|tel:|#)/.test(address) || known.has(address.replace(/[#?].*$/, ''))) return;
     found.push({
       file,
-      key,
-      says: `${key === address ? '' : `names ${address}, which `}is not the address of a page here. Write it from the first slash to the last, like /help/today/`,
+      path: key,
+      message: `${key === address ? '' : `names ${address}, which `}is not the address of a page here. Write it from the first slash to the last, like /help/today/`,
     });
   };
   for (const { file, data } of allData(content)) {
@@ -136,7 +136,7 @@ function lostLinks(content: Content, known: ReadonlySet<string>): Finding[] {
   return found;
 }
 
-function twins(content: Content): Finding[] {
+function duplicateTitles(content: Content): Finding[] {
   const found: Finding[] = [];
   for (const key of ['title', 'description'] as const) {
     const seen = new Map<string, string>();
@@ -147,8 +147,8 @@ function twins(content: Content): Finding[] {
       if (first)
         found.push({
           file,
-          key,
-          says: `is the same as in ${first}. Each page needs its own, so that people can tell them apart in a list`,
+          path: key,
+          message: `is the same as in ${first}. Each page needs its own, so that people can tell them apart in a list`,
         });
       else seen.set(text, file);
     }
@@ -165,14 +165,14 @@ const phoneNumber =
 const emailAddress = /\b[\w.+-]+@[\w-]+\.[\w.]+\b/;
 
 /** Words that must not stand where they stand: placeholders anywhere, numbers and addresses outside contacts.yaml. */
-function misplaced({ texts }: ReadContent): Finding[] {
+function misplacedText({ texts }: LoadedContent): Finding[] {
   const found: Finding[] = [];
   for (const [file, text] of texts) {
     for (const [index, line] of text.split('\n').entries()) {
       const at = `line ${index + 1}`;
       const unfinished = placeholder.exec(line);
       if (unfinished)
-        found.push({ file, key: at, says: `has a placeholder, "${unfinished[0]}". Write the sentence without it, or leave it out` });
+        found.push({ file, path: at, message: `has a placeholder, "${unfinished[0]}". Write the sentence without it, or leave it out` });
       if (file === 'content/contacts.yaml') continue;
       // Those of the body itself stand in trust.yaml: of whoever reads the forms, and whom to tell of a weakness.
       if (file === 'content/trust.yaml') continue;
@@ -180,15 +180,15 @@ function misplaced({ texts }: ReadContent): Finding[] {
       if (number)
         found.push({
           file,
-          key: at,
-          says: `has a phone number, ${number[0]}. Put it in content/contacts.yaml and write <Contact id="…" />`,
+          path: at,
+          message: `has a phone number, ${number[0]}. Put it in content/contacts.yaml and write <Contact id="…" />`,
         });
       const mail = emailAddress.exec(line);
       if (mail)
         found.push({
           file,
-          key: at,
-          says: `has an e-mail address, ${mail[0]}. Put it in content/contacts.yaml and write <Contact id="…" />`,
+          path: at,
+          message: `has an e-mail address, ${mail[0]}. Put it in content/contacts.yaml and write <Contact id="…" />`,
         });
     }
   }
@@ -198,8 +198,8 @@ function misplaced({ texts }: ReadContent): Finding[] {
 /** Figures typed into a sentence: they would stay when the figure is mended. Small counts in words are no figures. */
 function typedFigures(content: Content): Finding[] {
   const found: Finding[] = [];
-  const figures = Object.entries(content.figures).flatMap(([id, { shown }]) => {
-    const number = /£?\d[\d,.]*\d%?|\d+%/.exec(shown)?.[0];
+  const figures = Object.entries(content.figures).flatMap(([id, { display }]) => {
+    const number = /£?\d[\d,.]*\d%?|\d+%/.exec(display)?.[0];
     return number && (/[£%,]/.test(number) || number.length > 2) ? [{ id, number }] : [];
   });
   for (const { file, body } of allDocuments(content)) {
@@ -207,7 +207,7 @@ function typedFigures(content: Content): Finding[] {
     for (const { id, number } of figures) {
       const escaped = number.replaceAll('.', '\\.').replaceAll(',', ',?');
       if (new RegExp(`(?<![\\d.,£])${escaped}(?![\\d%])(?!,\\d)`).test(prose))
-        found.push({ file, key: number, says: `is typed by hand. Write <Figure id="${id}" />, so that it carries its date and source` });
+        found.push({ file, path: number, message: `is typed by hand. Write <Figure id="${id}" />, so that it carries its date and source` });
     }
   }
   return found;
@@ -217,45 +217,45 @@ function typedFigures(content: Content): Finding[] {
 const drawn = /<(Drawing|TimelineDrawing|PlaceList|Way)\b/;
 
 /** Figures that would be drawn as if they compared, and pages whose drawings would have no style. */
-function wrongDrawings(content: Content): Finding[] {
+function invalidCharts(content: Content): Finding[] {
   const found: Finding[] = [];
-  for (const [id, { whole, parts }] of Object.entries(content.drawings)) {
+  for (const [id, { whole, parts }] of Object.entries(content.charts)) {
     const figures = [whole, ...parts].flatMap((it) => (it && content.figures[it.figure]) ?? []);
     for (const key of ['as_of', 'source'] as const) {
       const different = [...new Set(figures.map((figure) => figure[key]))];
       if (different.length > 1)
         found.push({
           file: 'content/drawings.yaml',
-          key: id,
-          says: `draws figures whose "${key}" differs (${different.join(', ')}), so that they do not compare. Draw them apart`,
+          path: id,
+          message: `draws figures whose "${key}" differs (${different.join(', ')}), so that they do not compare. Draw them apart`,
         });
     }
   }
   for (const { file, body, data } of allDocuments(content)) {
     const hasDrawings = drawn.test(body);
-    const says = 'drawings' in data && data.drawings;
+    const says = 'drawings' in data && data.charts;
     if (hasDrawings && !says)
       found.push({
         file,
-        key: 'drawings',
-        says: `is missing, and the page has a drawing. Write "drawings: true", which brings their style`,
+        path: 'drawings',
+        message: `is missing, and the page has a drawing. Write "drawings: true", which brings their style`,
       });
-    if (!hasDrawings && says) found.push({ file, key: 'drawings', says: 'is true, and the page has no drawing. Leave it out' });
+    if (!hasDrawings && says) found.push({ file, path: 'drawings', message: 'is true, and the page has no drawing. Leave it out' });
   }
   return found;
 }
 
 /** A living body must not show what was published by 2014 as if it ran today. */
-function notYetOpen(content: Content): Finding[] {
+function outdatedPagesOfOpenBody(content: Content): Finding[] {
   if (content.trust?.status !== 'open') return [];
-  const old = [...content.services, ...content.partnerships].filter(({ data }) => data.year <= 2014 && !data.archive);
+  const old = [...content.services, ...content.partnerships].filter(({ data }) => data.described_year <= 2014 && !data.archive);
   return old.length === 0
     ? []
     : [
         {
           file: 'content/trust.yaml',
-          key: 'status',
-          says: `cannot be open while these pages are dated 2014 or earlier and not marked "archive: true": ${old.map(({ file }) => file).join(', ')}`,
+          path: 'status',
+          message: `cannot be open while these pages are dated 2014 or earlier and not marked "archive: true": ${old.map(({ file }) => file).join(', ')}`,
         },
       ];
 }
@@ -264,22 +264,22 @@ function notYetOpen(content: Content): Finding[] {
  * Everything that is wrong with content/, in words for an editor.
  * @param madeByCode addresses of pages that no content file makes, like /search/
  */
-export function faultsOf(read: ReadContent, madeByCode: readonly string[]): Fault[] {
+export function findIssues(read: LoadedContent, madeByCode: readonly string[]): ContentIssue[] {
   // What could not be read has no data to look into; its faults come first and alone.
-  const unread = [...wrongServices(), ...read.faults];
+  const unread = [...invalidReferralServices(), ...read.issues];
   if (unread.length > 0) return unread;
   const { content } = read;
   return [
-    ...lostReferences(content),
-    ...lostComponents(content),
-    ...lostCalls(content),
-    ...lostLinks(content, addresses(content, madeByCode)),
-    ...twins(content),
-    ...misplaced(read),
+    ...brokenReferences(content),
+    ...unknownComponents(content),
+    ...missingCrisisNumbers(content),
+    ...brokenLinks(content, knownAddresses(content, madeByCode)),
+    ...duplicateTitles(content),
+    ...misplacedText(read),
     ...typedFigures(content),
-    ...neededFaults(content),
-    ...lawFaults(content),
-    ...wrongDrawings(content),
-    ...notYetOpen(content),
+    ...requiredContentIssues(content),
+    ...legalIssues(content),
+    ...invalidCharts(content),
+    ...outdatedPagesOfOpenBody(content),
   ];
 }

@@ -1,12 +1,12 @@
-import type { Fault } from '../content-files/content-issue.ts';
+import type { ContentIssue } from '../content-files/content-issue.ts';
 import type { Content } from '../content-files/read-content.ts';
-import { namedServices } from '../forms/referral.ts';
+import { referralServiceNames } from '../forms/referral.ts';
 
 // What the code leads to or shows by itself. A body may leave out everything else, and what it leaves out is not
 // spoken of.
 
 /** Pages that must be there, each with the reason and, where a component makes it, that component. */
-function neededPages(content: Content): Record<string, string> {
+function requiredPages(content: Content): Record<string, string> {
   const { trust, figures, glossary, partners, places, values, news, requirements, timeline } = content;
   const when = (has: object, pages: Record<string, string>) => (Object.keys(has).length > 0 ? pages : {});
   return {
@@ -32,19 +32,19 @@ function neededPages(content: Content): Record<string, string> {
   };
 }
 
-const lostPages = (content: Content): Fault[] =>
-  Object.entries(neededPages(content))
+const missingPages = (content: Content): ContentIssue[] =>
+  Object.entries(requiredPages(content))
     .filter(([id]) => !content.pages.some((page) => page.id === id))
     .map(([id, why]) => ({ file: `content/pages/${id}.mdx`, key: '', says: `is missing: ${why}` }));
 
 /** Search shows it beside whatever is found for someone in danger. */
-const lostEmergency = ({ contacts }: Content): Fault[] =>
+const missingEmergencyNumber = ({ contacts }: Content): ContentIssue[] =>
   contacts['emergency-999']?.phone
     ? []
-    : [{ file: 'content/contacts.yaml', key: 'emergency-999', says: 'is missing, or has no phone: search shows this number in danger' }];
+    : [{ file: 'content/contacts.yaml', path: 'emergency-999', message: 'is missing, or has no phone: search shows this number in danger' }];
 
 /** Parts of the home page with nothing in them, and news that the home page does not lead to. */
-function emptyParts({ home, services, partnerships, values, news }: Content): Fault[] {
+function homeHeadingIssues({ home, services, partnerships, values, news }: Content): ContentIssue[] {
   const has: Record<string, boolean> = {
     services: services.length > 0,
     figures: home.figures.length > 0,
@@ -52,7 +52,7 @@ function emptyParts({ home, services, partnerships, values, news }: Content): Fa
     values: values.length > 0,
     news: news.length > 0,
   };
-  const found: Fault[] = Object.keys(home.headings)
+  const found: ContentIssue[] = Object.keys(home.headings)
     .filter((part) => !has[part])
     .map((part) => ({
       file: 'content/home.yaml',
@@ -60,30 +60,30 @@ function emptyParts({ home, services, partnerships, values, news }: Content): Fa
       says: `heads nothing: content/ has no ${part}. Leave it out`,
     }));
   if (has['news'] && !home.headings.news)
-    found.push({ file: 'content/home.yaml', key: 'headings.news', says: 'is missing, and there is news. Write a heading for it' });
+    found.push({ file: 'content/home.yaml', path: 'headings.news', message: 'is missing, and there is news. Write a heading for it' });
   return found;
 }
 
 /** What a page for magistrates says that is no page's own. */
-function lostLaw({ trust, orders, pages, requirements }: Content): Fault[] {
-  const found: Fault[] = [];
+function missingLegalContent({ trust, orders, pages, requirements }: Content): ContentIssue[] {
+  const found: ContentIssue[] = [];
   const isFor = pages.some(({ id }) => /^magistrates($|\/)/.test(id)) || requirements.length > 0;
   if (isFor && !trust.magistrates)
-    found.push({ file: 'content/trust.yaml', key: 'magistrates', says: 'is missing, and there are pages for magistrates' });
+    found.push({ file: 'content/trust.yaml', path: 'magistrates', message: 'is missing, and there are pages for magistrates' });
   if (requirements.length > 0 && !orders['breach'])
-    found.push({ file: 'content/orders.yaml', key: 'breach', says: 'is missing: the page of each requirement says what happens then' });
+    found.push({ file: 'content/orders.yaml', path: 'breach', message: 'is missing: the page of each requirement says what happens then' });
   return found;
 }
 
 /** The demonstration wording says that the body has closed. */
-const nobodyReads = ({ trust }: Content): Fault[] =>
+const missingReader = ({ trust }: Content): ContentIssue[] =>
   trust.status === 'closed' || trust.forms.read_by
     ? []
-    : [{ file: 'content/trust.yaml', key: 'forms.read_by', says: 'is missing: with "status: open" name who reads the forms, and when' }];
+    : [{ file: 'content/trust.yaml', path: 'forms.read_by', message: 'is missing: with "status: open" name who reads the forms, and when' }];
 
 /** The values of the referral form become settings, MAIL_TO_JUST_WOMEN for just-women, and two are taken. */
-export const wrongServices = (): Fault[] =>
-  Object.entries(namedServices)
+export const invalidReferralServices = (): ContentIssue[] =>
+  Object.entries(referralServiceNames)
     .filter(([value, words]) => !/^[a-z][a-z0-9-]*$/.test(value) || ['other', 'unsure'].includes(value) || !words)
     .map(([value]) => ({
       file: 'content/referral-services.json',
@@ -92,10 +92,10 @@ export const wrongServices = (): Fault[] =>
     }));
 
 /** Everything that the code would look for in vain. */
-export const neededFaults = (content: Content): Fault[] => [
-  ...lostPages(content),
-  ...lostEmergency(content),
-  ...emptyParts(content),
-  ...lostLaw(content),
-  ...nobodyReads(content),
+export const requiredContentIssues = (content: Content): ContentIssue[] => [
+  ...missingPages(content),
+  ...missingEmergencyNumber(content),
+  ...homeHeadingIssues(content),
+  ...missingLegalContent(content),
+  ...missingReader(content),
 ];

@@ -23,7 +23,7 @@ const fewest = 4;
  * component adds a figure and its year. Says nothing where the words come from code.
  * @param texts every file as it was typed
  */
-export function whereWritten(texts: ReadonlyMap<string, string>) {
+export function createLocator(texts: ReadonlyMap<string, string>) {
   const files = new Map([...texts].map(([file, text]) => [file, typedWords(text)]));
   return (sentence: string, own: string): { file: string; line: number } | undefined => {
     const said = wordsIn(sentence);

@@ -1,36 +1,36 @@
-import type { Fault } from '../content-files/content-issue.ts';
-import { addressOf, type Content, type Documents, filesByAddress, type ReadContent } from '../content-files/read-content.ts';
-import { documents } from '../schemas/index.ts';
-import type { BuiltPages } from './build-output.ts';
-import { unexplained, unknownAcronyms } from './glossary-checks.ts';
-import { lonely, outsideLinksOf } from './links.ts';
-import { notPlainOn } from './plain-english.ts';
-import { readers, readingsOf } from './readability.ts';
+import type { ContentIssue } from '../content-files/content-issue.ts';
+import { addressOf, type Content, type MdxCollections, sourceFileLookup, type LoadedContent } from '../content-files/read-content.ts';
+import { mdxCollections } from '../schemas/index.ts';
+import type { BuildOutput } from './build-output.ts';
+import { unexplainedJargon, unknownAcronyms } from './glossary-checks.ts';
+import { orphanPages, externalLinksOf } from './links.ts';
+import { plainEnglishIssuesOnPages } from './plain-english.ts';
+import { gradeTargets, pageReadability } from './readability.ts';
 
 // What does not stop a build, and what an editor should look at. Most of it can only be seen in built pages, where
 // every component has said its words.
 
 /** Warnings of one kind, under their heading. */
-export interface Warnings {
+export interface WarningGroup {
   heading: string;
-  found: Fault[];
+  issues: ContentIssue[];
 }
 
 /** Pages that nobody has compared with their sources for too long. */
-export function overdue(content: Content, today: string): Fault[] {
+export function reviewOverdue(content: Content, today: string): ContentIssue[] {
   const months = content.trust?.review_after_months ?? 12;
   const last = new Date(`${today}T00:00:00Z`);
   last.setUTCMonth(last.getUTCMonth() - months);
-  return (Object.keys(documents) as (keyof Documents)[]).flatMap((collection) =>
+  return (Object.keys(mdxCollections) as (keyof MdxCollections)[]).flatMap((collection) =>
     content[collection].flatMap(({ file, data }) => {
       if (!('checked' in data)) return [];
-      if (data.checked > today) return [{ file, key: 'checked', says: `is ${data.checked}, a day that is still to come` }];
-      return data.checked < last.toISOString().slice(0, 10)
+      if (data.last_reviewed > today) return [{ file, key: 'checked', says: `is ${data.last_reviewed}, a day that is still to come` }];
+      return data.last_reviewed < last.toISOString().slice(0, 10)
         ? [
             {
               file,
               key: 'checked',
-              says: `is ${data.checked}, more than ${months} months ago. Compare the page with its sources, and write today's date`,
+              says: `is ${data.last_reviewed}, more than ${months} months ago. Compare the page with its sources, and write today's date`,
             },
           ]
         : [];
@@ -38,10 +38,10 @@ export function overdue(content: Content, today: string): Fault[] {
   );
 }
 
-function hardToRead(content: Content, { pages }: BuiltPages): Fault[] {
-  const fileOf = filesByAddress(content);
-  return readingsOf(pages, content).flatMap(({ address, grade, hardest }) => {
-    const reader = readers.find(({ has }) => has(address));
+function hardToRead(content: Content, { pages }: BuildOutput): ContentIssue[] {
+  const fileOf = sourceFileLookup(content);
+  return pageReadability(pages, content).flatMap(({ address, grade, hardest }) => {
+    const reader = gradeTargets.find(({ has }) => has(address));
     if (!reader || grade <= reader.most) return [];
     const worst = hardest.map(({ sentence }) => `\n      ${sentence}`).join('');
     return [
@@ -55,21 +55,21 @@ function hardToRead(content: Content, { pages }: BuiltPages): Fault[] {
 }
 
 /** Everything an editor should look at, by its kind; kinds with nothing in them too. */
-export function warningsOf(read: Pick<ReadContent, 'content' | 'texts'>, built: BuiltPages, today: string): Warnings[] {
+export function findWarnings(read: Pick<LoadedContent, 'content' | 'texts'>, built: BuildOutput, today: string): WarningGroup[] {
   const { content } = read;
-  const fileOf = filesByAddress(content);
+  const fileOf = sourceFileLookup(content);
   const own = new Set(
-    (Object.keys(documents) as (keyof Documents)[]).flatMap((collection) => content[collection].map(({ id }) => addressOf(collection, id))),
+    (Object.keys(mdxCollections) as (keyof MdxCollections)[]).flatMap((collection) => content[collection].map(({ id }) => addressOf(collection, id))),
   );
   return [
-    { heading: 'Not compared with their sources for too long', found: overdue(content, today) },
-    { heading: 'Hard to read', found: hardToRead(content, built) },
-    { heading: 'Not in plain words', found: notPlainOn(built.pages, read) },
-    { heading: 'Words of the trade that are not explained', found: unexplained(content, built.pages) },
-    { heading: 'Capitals that are not in the glossary', found: unknownAcronyms(content, built.pages, fileOf) },
+    { heading: 'Not compared with their sources for too long', issues: reviewOverdue(content, today) },
+    { heading: 'Hard to read', issues: hardToRead(content, built) },
+    { heading: 'Not in plain words', issues: plainEnglishIssuesOnPages(built.pages, read) },
+    { heading: 'Words of the trade that are not explained', issues: unexplainedJargon(content, built.pages) },
+    { heading: 'Capitals that are not in the glossary', issues: unknownAcronyms(content, built.pages, fileOf) },
     {
       heading: 'Pages that no other page leads to',
-      found: lonely(built.pages)
+      issues: orphanPages(built.pages)
         .filter((address) => own.has(address))
         .map((address) => ({
           file: fileOf(address),
@@ -81,9 +81,9 @@ export function warningsOf(read: Pick<ReadContent, 'content' | 'texts'>, built: 
 }
 
 /** Each address on another site, with the files of the pages that lead there. Nothing here asks whether it still answers. */
-export function outsideLinks(content: Content, { pages }: BuiltPages): Map<string, string[]> {
-  const fileOf = filesByAddress(content);
+export function externalLinks(content: Content, { pages }: BuildOutput): Map<string, string[]> {
+  const fileOf = sourceFileLookup(content);
   const found = new Map<string, Set<string>>();
-  for (const page of pages) for (const to of outsideLinksOf(page)) found.set(to, (found.get(to) ?? new Set()).add(fileOf(page.address)));
+  for (const page of pages) for (const to of externalLinksOf(page)) found.set(to, (found.get(to) ?? new Set()).add(fileOf(page.address)));
   return new Map([...found].map(([to, files]): [string, string[]] => [to, [...files]]).sort(([one], [other]) => one.localeCompare(other)));
 }

@@ -3,12 +3,12 @@ import type { z } from 'zod';
 // Without the disk, so that the editor page says the same words in a browser.
 
 /** What is wrong in one place of content/, in words for an editor. */
-export interface Fault {
+export interface ContentIssue {
   /** The file, from the project's root, like content/pages/help.mdx. */
   file: string;
   /** The key inside it, like glance.who; empty when it is the file as a whole. */
-  key: string;
-  says: string;
+  path: string;
+  message: string;
 }
 
 const kinds: Record<string, string> = {
@@ -21,7 +21,7 @@ const kinds: Record<string, string> = {
 };
 
 /** What right looks like, for the rules in schemas.ts that do not say it themselves. */
-export function whatIsRight(issue: z.core.$ZodRawIssue): string | undefined {
+export function zodErrorMap(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       return kinds[issue.expected] ?? 'Write its keys under it, each on a line of its own';
@@ -43,8 +43,8 @@ export function whatIsRight(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 /** What the schema makes of a value; nothing, and its faults in words, when it does not fit. */
-export function check<T>(schema: z.ZodType<T>, value: unknown, file: string, faults: Fault[], under = ''): T | undefined {
-  const result = schema.safeParse(value, { error: whatIsRight });
+export function parseWith<T>(schema: z.ZodType<T>, value: unknown, file: string, faults: ContentIssue[], under = ''): T | undefined {
+  const result = schema.safeParse(value, { error: zodErrorMap });
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const path = [under, ...issue.path.map(String)].filter(Boolean).join('.');
@@ -52,13 +52,13 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, file: string, fau
       issue.code === 'unrecognized_keys'
         ? `has a key that is not known: ${issue.keys.join(', ')}. Check the spelling, or leave it out`
         : issue.message;
-    faults.push({ file, key: path, says });
+    faults.push({ file, path, message: says });
   }
   return undefined;
 }
 
 /** A fault as one line: what the sentence says follows the key ("x" is not …) or, in the imperative, a colon ("x": Write …). */
-export function sentence({ file, key, says }: Fault): string {
+export function formatIssue({ file, path: key, message: says }: ContentIssue): string {
   if (!key) return `${file}: ${says}`;
   const where = key.startsWith('line ') ? key : `"${key}"`;
   return `${file}: ${where}${/^[A-Z]/.test(says) ? ':' : ''} ${says}`;

@@ -1,46 +1,46 @@
 import { createHmac } from 'node:crypto';
-import { derived, hoursSealed, type Keys, type State } from './sealed-state.ts';
+import { deriveKey, sealLifetimeHours, type SealKeys, type FormState } from './sealed-state.ts';
 
 /** So many accepted sends within a time, of one address or of everybody. */
-export interface Limit {
-  of: 'address' | 'hour';
+export interface RateLimit {
+  scope: 'address' | 'hour';
   /** The names that count towards it; a new send is counted under the first. */
-  names: readonly [string, ...string[]];
-  most: number;
+  keys: readonly [string, ...string[]];
+  limit: number;
   /** In milliseconds. */
-  within: number;
+  windowMs: number;
 }
 
 /**
  * What a send finds: a place, a place that fills half of everybody's hour, that it was accepted before, or the limit
  * that is full and how long it stays so.
  */
-export type Place = 'free' | 'half full' | 'accepted before' | { full: Limit['of']; wait: number };
+export type RateLimitDecision = 'free' | 'half full' | 'accepted before' | { full: RateLimit['scope']; wait: number };
 
 /**
  * Counts sends. A rejection means that nothing is limited, so one that is far away must reject within a second and
  * not hang. Each call is one step: presses at once cannot share the last place.
  */
-export interface Counters {
+export interface RateLimitStore {
   /** Says what a send would find, and takes nothing. */
-  look(send: string, limits: readonly Limit[], now: number): Promise<Place>;
+  peek(send: string, limits: readonly RateLimit[], now: number): Promise<RateLimitDecision>;
   /** Takes a place under every limit. The same send again keeps the place it has. */
-  take(send: string, limits: readonly Limit[], now: number): Promise<Place>;
+  consume(send: string, limits: readonly RateLimit[], now: number): Promise<RateLimitDecision>;
   /** Remembers that a send was accepted, for as long as its seal can be posted again. */
-  accept(send: string, limits: readonly Limit[], now: number): Promise<void>;
+  commit(send: string, limits: readonly RateLimit[], now: number): Promise<void>;
   /** Gives back the place of a send that was not accepted. */
-  giveBack(send: string): Promise<void>;
+  refund(send: string): Promise<void>;
 }
 
 /** The limits in force, and where they are counted. */
-export interface Limits {
+export interface RateLimits {
   perAddress: number;
   perHour: number;
-  counters: Counters;
+  store: RateLimitStore;
   /** How many wait to be sent, where what comes over the hourly number can be kept for later; nothing where it is refused. */
-  waiting?: (() => Promise<number>) | undefined;
+  countPending?: (() => Promise<number>) | undefined;
   /** Told when a limit refuses somebody, when half of everybody's hour is used, and when nothing could be counted. */
-  report: (what: Limit['of'] | 'half full' | 'not counted') => void;
+  onEvent: (what: RateLimit['scope'] | 'half full' | 'not counted') => void;
 }
 
 const tenMinutes = 10 * 60 * 1000;
@@ -48,7 +48,7 @@ const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
 /** How long an accepted send is remembered: no seal made before it opens for longer. */
-export const rememberedFor = hoursSealed * hour;
+export const dedupeWindowMs = sealLifetimeHours * hour;
 
 /** The eight groups of an IPv6 address, with its last 32 bits as an IPv4 address where it is written so. */
 function groupsOf(address: string): string[] {
@@ -65,7 +65,7 @@ function groupsOf(address: string): string[] {
 }
 
 /** Who one address stands for: IPv4 as it is, IPv6 by its first 64 bits, since one household or phone has all of those. */
-export function oneClient(address: string): string {
+export function rateLimitKey(address: string): string {
   if (!address.includes(':')) return address;
   const groups = groupsOf(address.toLowerCase());
   // ::ffff:192.0.2.1 is how a server that listens to both kinds sees an IPv4 address.
@@ -79,14 +79,14 @@ export function oneClient(address: string): string {
 }
 
 /** An address as it is counted: a keyed hash whose key changes daily, so that nobody can be followed for longer. */
-function hashed(address: string, keys: Keys, at: number): string {
+function hashed(address: string, keys: SealKeys, at: number): string {
   const date = new Date(at).toISOString().slice(0, 10);
-  return createHmac('sha256', derived(keys.current, `address ${date}`))
-    .update(oneClient(address))
+  return createHmac('sha256', deriveKey(keys.current, `address ${date}`))
+    .update(rateLimitKey(address))
     .digest('base64url');
 }
 
-function limitsOn({ perAddress, perHour }: Limits, client: string | undefined, keys: Keys, now: number): Limit[] {
+function rateLimitsFor({ perAddress, perHour }: RateLimits, client: string | undefined, keys: SealKeys, now: number): RateLimit[] {
   return [
     ...(client === undefined
       ? []
@@ -99,60 +99,60 @@ function limitsOn({ perAddress, perHour }: Limits, client: string | undefined, k
             within: tenMinutes,
           } as const,
         ]),
-    { of: 'hour', names: ['everybody'], most: perHour, within: hour },
+    { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hour },
   ];
 }
 
 /** One send: the same answers of the same visit. Changed answers are another mail, and so another send. */
-function nameOf(state: State & { minted: NonNullable<State['minted']> }, keys: Keys): string {
-  return createHmac('sha256', derived(keys.current, 'send'))
-    .update(JSON.stringify([state.minted.id, state.revision, state.answers]))
+function requestKey(state: FormState & { minted: NonNullable<FormState['submissionId']> }, keys: SealKeys): string {
+  return createHmac('sha256', deriveKey(keys.current, 'send'))
+    .update(JSON.stringify([state.submissionId.id, state.revision, state.answers]))
     .digest('base64url');
 }
 
 /** A place under the limits, to be settled once: `accept` when the mail was accepted, `giveBack` when not. */
-export interface Held {
+export interface Reservation {
   /** It is over the hourly number, and is to be kept and sent when there is room. */
-  overNumber: boolean;
-  accept(): Promise<void>;
-  giveBack(): Promise<void>;
+  overQuota: boolean;
+  commit(): Promise<void>;
+  refund(): Promise<void>;
 }
 
-export interface Sending {
-  state: Parameters<typeof nameOf>[0];
-  client: string | undefined;
-  keys: Keys;
+export interface RateLimitRequest {
+  state: Parameters<typeof requestKey>[0];
+  clientIp: string | undefined;
+  keys: SealKeys;
   now: number;
 }
 
 const nothing = async () => {};
 
 // So many kept for later would take days to send: whoever comes now is better told.
-const mostWaiting = 500;
+const maxQueued = 500;
 
 /** True where a send over the hourly number can be kept and sent later. */
-const keptForLater = async ({ waiting }: Limits) => waiting !== undefined && (await waiting()) < mostWaiting;
+const keptForLater = async ({ countPending: waiting }: RateLimits) => waiting !== undefined && (await waiting()) < maxQueued;
 
 /** Goes on without being counted. */
-export const uncounted: Held = { overNumber: false, accept: nothing, giveBack: nothing };
+export const unlimited: Reservation = { overQuota: false, commit: nothing, refund: nothing };
 
-const isHour = (place: Place) => typeof place === 'object' && place.full === 'hour';
-const ofAddress = (limits: readonly Limit[]) => limits.filter(({ of }) => of === 'address');
+const isHour = (place: RateLimitDecision) => typeof place === 'object' && place.full === 'hour';
+const ofAddress = (limits: readonly RateLimit[]) => limits.filter(({ scope: of }) => of === 'address');
 
 /** Says whether a send would be refused, for a page that only asks: many of those at once must not fill the places of others. */
-export async function lookForPlace(
-  limits: Limits,
-  { state, client, keys, now }: Sending,
-): Promise<Held | Exclude<Place, 'free' | 'half full'>> {
+export async function checkRateLimit(
+  limits: RateLimits,
+  { state, clientIp: client, keys, now }: RateLimitRequest,
+): Promise<Reservation | Exclude<RateLimitDecision, 'free' | 'half full'>> {
   try {
-    const on = limitsOn(limits, client, keys, now);
-    let place = await limits.counters.look(nameOf(state, keys), on, now);
-    if (isHour(place) && (await keptForLater(limits))) place = await limits.counters.look(nameOf(state, keys), ofAddress(on), now);
-    if (typeof place === 'object') limits.report(place.full);
-    return place === 'free' || place === 'half full' ? uncounted : place;
+    const on = rateLimitsFor(limits, client, keys, now);
+    let place = await limits.store.peek(requestKey(state, keys), on, now);
+    if (isHour(place) && (await keptForLater(limits))) place = await limits.store.peek(requestKey(state, keys), ofAddress(on), now);
+    if (typeof place === 'object') limits.onEvent(place.full);
+    return place === 'free' || place === 'half full' ? unlimited : place;
   } catch {
-    limits.report('not counted');
-    return uncounted;
+    limits.onEvent('not counted');
+    return unlimited;
   }
 }
 
@@ -160,34 +160,34 @@ export async function lookForPlace(
  * Takes a place for one send. Only accepted sends count: a place is given back when the mail was not. Where counting
  * fails the person goes on, since a limit that cannot be kept must not keep anyone from help.
  */
-export async function takePlace(
-  limits: Limits,
-  { state, client, keys, now }: Sending,
-): Promise<Held | Exclude<Place, 'free' | 'half full'>> {
-  const send = nameOf(state, keys);
-  const on = limitsOn(limits, client, keys, now);
+export async function reserveRateLimit(
+  limits: RateLimits,
+  { state, clientIp: client, keys, now }: RateLimitRequest,
+): Promise<Reservation | Exclude<RateLimitDecision, 'free' | 'half full'>> {
+  const send = requestKey(state, keys);
+  const on = rateLimitsFor(limits, client, keys, now);
   const settle = (counting: () => Promise<void>) => async () => {
     try {
       await counting();
     } catch {
-      limits.report('not counted');
+      limits.onEvent('not counted');
     }
   };
   try {
-    let place = await limits.counters.take(send, on, now);
+    let place = await limits.store.consume(send, on, now);
     const overNumber = isHour(place) && (await keptForLater(limits));
-    if (overNumber) place = await limits.counters.take(send, ofAddress(on), now);
-    if (typeof place === 'object') limits.report(place.full);
+    if (overNumber) place = await limits.store.consume(send, ofAddress(on), now);
+    if (typeof place === 'object') limits.onEvent(place.full);
     // Said while there is still room: a flood, or a day when many need help, is for a person to look at.
-    if (place === 'half full') limits.report(place);
+    if (place === 'half full') limits.onEvent(place);
     if (place !== 'free' && place !== 'half full') return place;
     return {
-      overNumber,
-      accept: settle(() => limits.counters.accept(send, on, now)),
-      giveBack: settle(() => limits.counters.giveBack(send)),
+      overQuota: overNumber,
+      commit: settle(() => limits.store.commit(send, on, now)),
+      refund: settle(() => limits.store.refund(send)),
     };
   } catch {
-    limits.report('not counted');
-    return uncounted;
+    limits.onEvent('not counted');
+    return unlimited;
   }
 }

@@ -1,4 +1,4 @@
-import { checkboxes, type Options, short } from './fields.ts';
+import { checkboxes, type Options, textField } from './fields.ts';
 
 // What would make it easier to take part, asked by every form in the same words. What helps, and not what is wrong: then
 // less is known about anyone's health.
@@ -23,5 +23,5 @@ export const accessNeeds = ({ whom, more = {} }: { whom: 'me' | 'them'; more?: O
   });
 
 /** What else would help, shown by the last of those choices. */
-export const accessOther = (needs: string) =>
-  short('What else would make it easier?', { optional: true, autocomplete: 'off', revealedBy: { question: needs, values: ['other'] } });
+export const otherAccessNeed = (needs: string) =>
+  textField('What else would make it easier?', { optional: true, autocomplete: 'off', conditionalOn: { question: needs, values: ['other'] } });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fits, type Tidying } from './normalize.ts';
+import { withinLength, type NormalizeOptions } from './normalize.ts';
 
 /** What was answered, by question. A list for checkboxes, text for everything else; nothing for what was left out. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
@@ -7,16 +7,16 @@ export type Answers = Readonly<Record<string, string | readonly string[]>>;
 export type Condition = (answers: Answers) => boolean;
 
 /** True when a radio or a tick box has this value. */
-export const is = (answers: Answers, question: string, value: string): boolean => answers[question] === value;
+export const answerEquals = (answers: Answers, question: string, value: string): boolean => answers[question] === value;
 
 /** What was written or chosen, or nothing. */
-export const written = (answers: Answers, question: string): string => {
+export const textAnswer = (answers: Answers, question: string): string => {
   const answer = answers[question];
   return typeof answer === 'string' ? answer : '';
 };
 
 /** True when one of these boxes is ticked. */
-export const ticked = (answers: Answers, question: string, ...values: string[]): boolean => {
+export const answerIncludes = (answers: Answers, question: string, ...values: string[]): boolean => {
   const answer = answers[question];
   return Array.isArray(answer) && values.some((value) => answer.includes(value));
 };
@@ -24,54 +24,54 @@ export const ticked = (answers: Answers, question: string, ...values: string[]):
 interface Common {
   hint?: string;
   /** Asked only of people this is true for; the answer of anyone else is left out, wherever it was filled in. */
-  askedIf?: Condition;
+  relevantIf?: Condition;
   /**
    * Asked, and shown, only when an earlier question has one of these answers. The page hides it with CSS alone, so
    * its label must make sense in a browser that shows it to everyone.
    */
-  revealedBy?: { question: string; values: readonly string[] };
+  conditionalOn?: { question: string; values: readonly string[] };
   /** The name of the question in rows and mails, where the label alone would not be clear. */
   rowLabel?: string;
 }
 
 /** A question either has a message for when it is left out, or is optional; `neededIf` narrows when it is needed. */
-type Needed = { missing: string; optional?: never; neededIf?: Condition } | { optional: true; missing?: never; neededIf?: never };
+type Needed = { requiredMessage: string; optional?: never; requiredIf?: Condition } | { optional: true; requiredMessage?: never; requiredIf?: never };
 
 type Autocomplete = 'off' | 'name' | 'tel' | 'email' | 'organization' | 'address-level2';
 
-type OneLine = Common & Needed & { autocomplete: Autocomplete; tooLong?: string };
+type OneLine = Common & Needed & { autocomplete: Autocomplete; tooLongMessage?: string };
 
 export type Options = Readonly<Record<string, string>>;
 
 interface Base extends Common {
   label: string;
-  missing?: string;
+  requiredMessage?: string;
   optional?: true;
-  neededIf?: Condition;
+  requiredIf?: Condition;
   /** Takes one tidied answer, and says what is wrong with it in words for the person who gave it. */
-  answer: z.ZodType<string>;
+  schema: z.ZodType<string>;
 }
 
 export interface TextQuestion extends Base {
   kind: 'text';
   type: 'text' | 'email' | 'tel';
   autocomplete: Autocomplete;
-  tidying: Tidying;
+  tidying: NormalizeOptions;
   spellcheck: boolean;
 }
 
-export interface LongTextQuestion extends Base {
+export interface TextareaQuestion extends Base {
   kind: 'long text';
   /** In characters as people see them. */
-  most: number;
-  tidying: Tidying;
+  maxLength: number;
+  tidying: NormalizeOptions;
 }
 
 export interface RadiosQuestion extends Base {
   kind: 'radios';
   options: Options;
   /** A list shown above the choices, and the words before it. Its lines are content, and the form is given them by this name. */
-  list?: { name: string; lead: string };
+  list?: { fullName: string; lead: string };
 }
 
 export interface CheckboxesQuestion extends Base {
@@ -80,7 +80,7 @@ export interface CheckboxesQuestion extends Base {
 }
 
 /** One box with one sentence: ticked is "yes", not ticked is no answer. */
-export interface TickQuestion extends Base {
+export interface CheckboxQuestion extends Base {
   kind: 'tick';
   sentence: string;
 }
@@ -90,24 +90,24 @@ export interface HiddenQuestion extends Base {
   kind: 'hidden';
 }
 
-export type Question = HiddenQuestion | TextQuestion | LongTextQuestion | RadiosQuestion | CheckboxesQuestion | TickQuestion;
+export type Question = HiddenQuestion | TextQuestion | TextareaQuestion | RadiosQuestion | CheckboxesQuestion | CheckboxQuestion;
 
 /** True when the question is put to someone who gave these answers so far. */
-export function isAsked({ askedIf, revealedBy }: Question, answers: Answers): boolean {
+export function isRelevant({ relevantIf: askedIf, conditionalOn: revealedBy }: Question, answers: Answers): boolean {
   if (askedIf && !askedIf(answers)) return false;
   if (!revealedBy) return true;
   const { question, values } = revealedBy;
-  return ticked(answers, question, ...values) || values.some((value) => is(answers, question, value));
+  return answerIncludes(answers, question, ...values) || values.some((value) => answerEquals(answers, question, value));
 }
 
-const within = (most: number, tooLong: string) => z.string().refine((text) => fits(text, most), { error: tooLong, abort: true });
+const within = (most: number, tooLong: string) => z.string().refine((text) => withinLength(text, most), { error: tooLong, abort: true });
 
 const most = (label: string, characters: number) => `${label} must be ${characters.toLocaleString('en-GB')} characters or fewer`;
 
 function oneLine(
   label: string,
-  { tooLong, ...o }: OneLine,
-  of: { most: number; type?: TextQuestion['type']; tidying?: Tidying; spellcheck?: boolean; says?: [(text: string) => boolean, string] },
+  { tooLongMessage: tooLong, ...o }: OneLine,
+  of: { most: number; type?: TextQuestion['type']; tidying?: NormalizeOptions; spellcheck?: boolean; says?: [(text: string) => boolean, string] },
 ): TextQuestion {
   const rule = within(of.most, tooLong ?? most(label, of.most));
   return {
@@ -116,7 +116,7 @@ function oneLine(
     label,
     tidying: of.tidying ?? {},
     spellcheck: of.spellcheck ?? true,
-    answer: of.says ? rule.refine(of.says[0], { error: of.says[1] }) : rule,
+    schema: of.says ? rule.refine(of.says[0], { error: of.says[1] }) : rule,
     ...o,
   };
 }
@@ -126,22 +126,22 @@ function oneLine(
 const hasLetter = (text: string) => /\p{L}/u.test(text.replace(/[\u3164\u115f\u1160\uffa0]/g, ''));
 
 /** A person's full name: 1 to 100 characters, at least one letter of any script. */
-export const name = (label: string, o: OneLine & { missing: string }) =>
+export const fullName = (label: string, o: OneLine & { missing: string }) =>
   oneLine(
     label,
-    { tooLong: 'Full name must be 100 characters or fewer', ...o },
-    { most: 100, spellcheck: false, says: [hasLetter, o.missing] },
+    { tooLongMessage: 'Full name must be 100 characters or fewer', ...o },
+    { most: 100, spellcheck: false, says: [hasLetter, o.requiredMessage] },
   );
 
 /** Up to 200 characters on one line. */
-export const short = (label: string, o: OneLine) => oneLine(label, o, { most: 200 });
+export const textField = (label: string, o: OneLine) => oneLine(label, o, { most: 200 });
 
 /** A town, village or part of one: 2 to 60 characters. */
-export const area = (label: string, o: OneLine & { missing: string }) =>
+export const town = (label: string, o: OneLine & { missing: string }) =>
   oneLine(
     label,
-    { tooLong: 'Town or village must be 60 characters or fewer', ...o },
-    { most: 60, says: [(text) => text.length >= 2, o.missing] },
+    { tooLongMessage: 'Town or village must be 60 characters or fewer', ...o },
+    { most: 60, says: [(text) => text.length >= 2, o.requiredMessage] },
   );
 
 /**
@@ -176,11 +176,11 @@ function isEmail(text: string): boolean {
 export const email = (label: string, o: OneLine) =>
   oneLine(
     label,
-    { tooLong: 'Email address must be 254 characters or fewer', ...o },
+    { tooLongMessage: 'Email address must be 254 characters or fewer', ...o },
     {
       most: 254,
       type: 'email',
-      tidying: { noJoiners: true },
+      tidying: { stripJoiners: true },
       spellcheck: false,
       says: [isEmail, 'Enter an email address in the correct format, like name@example.com'],
     },
@@ -195,29 +195,29 @@ function isPhone(text: string): boolean {
 export const phone = (label: string, o: OneLine) =>
   oneLine(
     label,
-    { tooLong: 'Phone number must be 30 characters or fewer', ...o },
+    { tooLongMessage: 'Phone number must be 30 characters or fewer', ...o },
     {
       most: 30,
       type: 'tel',
-      tidying: { noJoiners: true },
+      tidying: { stripJoiners: true },
       spellcheck: false,
       says: [isPhone, 'Enter a phone number, like 01632 960 001 or 07700 900 982'],
     },
   );
 
 /** Up to 1,000 characters in a box with a count. */
-export function long(label: string, { tooLong, ...o }: Common & Needed & { tooLong?: string }): LongTextQuestion {
-  return { kind: 'long text', label, most: 1000, tidying: { lines: true }, answer: within(1000, tooLong ?? most(label, 1000)), ...o };
+export function textareaField(label: string, { tooLong, ...o }: Common & Needed & { tooLong?: string }): TextareaQuestion {
+  return { kind: 'long text', label, maxLength: 1000, tidying: { multiline: true }, schema: within(1000, tooLong ?? most(label, 1000)), ...o };
 }
 
 const oneOf = (options: Options, error: string) => z.enum(Object.keys(options) as [string, ...string[]], { error });
 
-export function radios(label: string, o: Common & Needed & { options: Options; list?: { name: string; lead: string } }): RadiosQuestion {
-  return { kind: 'radios', label, answer: oneOf(o.options, o.missing ?? 'Select one of the answers shown'), ...o };
+export function radios(label: string, o: Common & Needed & { options: Options; list?: { fullName: string; lead: string } }): RadiosQuestion {
+  return { kind: 'radios', label, schema: oneOf(o.options, o.requiredMessage ?? 'Select one of the answers shown'), ...o };
 }
 
 export function checkboxes(label: string, o: Common & Needed & { options: Options }): CheckboxesQuestion {
-  return { kind: 'checkboxes', label, answer: oneOf(o.options, o.missing ?? 'Select only answers that are shown'), ...o };
+  return { kind: 'checkboxes', label, schema: oneOf(o.options, o.requiredMessage ?? 'Select only answers that are shown'), ...o };
 }
 
 /** An answer of a kind page's button, out of a fixed list. */
@@ -225,17 +225,17 @@ export const hidden = (label: string, values: readonly [string, ...string[]], o:
   kind: 'hidden',
   label,
   optional: true,
-  answer: z.enum(values),
+  schema: z.enum(values),
   ...o,
 });
 
 /** A single box. `missing` makes ticking it a condition of going on. */
-export function tick(label: string, sentence: string, o: Common & Needed = { optional: true }): TickQuestion {
-  return { kind: 'tick', label, sentence, answer: z.literal('yes', { error: o.missing ?? 'Tick the box or leave it empty' }), ...o };
+export function checkbox(label: string, sentence: string, o: Common & Needed = { optional: true }): CheckboxQuestion {
+  return { kind: 'tick', label, sentence, schema: z.literal('yes', { error: o.requiredMessage ?? 'Tick the box or leave it empty' }), ...o };
 }
 
 /** The answer in the words the person saw. */
-export function shown(question: Question, answer: string | readonly string[]): string[] {
+export function displayValue(question: Question, answer: string | readonly string[]): string[] {
   const values = typeof answer === 'string' ? [answer] : [...answer];
   switch (question.kind) {
     case 'radios':

@@ -9,7 +9,7 @@ export interface Section {
 }
 
 /** A kind answer: a page that says what to do instead of an error. It wins over every error, in question order. */
-export interface KindPage {
+export interface EligibilityPage {
   /** The question it answers, and the one "Change my answer" leads back to. */
   question: string;
   when: Condition;
@@ -18,11 +18,11 @@ export interface KindPage {
   /** What a person can do now: the words of a link and where it leads. */
   links: readonly { text: string; href: string }[];
   /** More of them, which are content: the form is given them by this name. */
-  more?: string;
+  contentLinks?: string;
   /** Ways to go on, each an answer given by a button: its name in the post, its words, and what it answers. */
   buttons?: readonly { name: 'agreed' | 'send-anyway'; text: string; answers: Answers }[];
   /** True when the answers are nowhere but on the page in front of the person. */
-  nothingKept: boolean;
+  notSaved: boolean;
 }
 
 /** A form, written once: the page, the rules, the mail and the paper are all made from this. */
@@ -30,44 +30,44 @@ export interface Form {
   /** Its address without outer slashes, like become-a-mentor/apply. Permanent. */
   address: string;
   /** The page people come from and can go back to. */
-  under: { text: string; href: string };
+  parent: { text: string; href: string };
   /** Raised whenever the questions change, so that a mail says which it answers. */
   version: number;
   /** The first letter of its references. */
-  letter: 'M' | 'R';
+  referencePrefix: 'M' | 'R';
   /** What the subject of the mail says before the reference, and nothing else. */
   subject: string;
   title: string;
   description: string;
   /** Shows "Exit this page" on each of its pages. */
-  exit: boolean;
+  exitThisPage: boolean;
   /** The mailboxes it may go to, the first that is set up: MAIL_TO_ and this in capitals. The last is always set. */
   mailboxes: (answers: Answers) => readonly string[];
   /** Shown above the first question. */
-  before: readonly string[];
+  intro: readonly string[];
   sections: readonly Section[];
   questions: Readonly<Record<string, Question>>;
-  kindPages: readonly KindPage[];
+  eligibilityPages: readonly EligibilityPage[];
   /** Errors that need more than one answer: the question the message stands at, and the message. */
-  faults: (answers: Answers) => readonly { question: string; says: string }[];
+  crossFieldErrors: (answers: Answers) => readonly { question: string; says: string }[];
   /** A sentence for the check page that follows from an answer. */
-  notes: (answers: Answers) => readonly string[];
+  checkPageNotes: (answers: Answers) => readonly string[];
   /** What stands above the button that sends, with a reader named. */
-  beforeSending: readonly string[];
+  declaration: readonly string[];
   /** What the check page adds for someone who needs a record: the next page shows only the reference. */
-  keepCopy?: string;
+  recordCopyNote?: string;
   sendButton: string;
   sentTitle: string;
   /** What happens after, with a reader named. */
-  next: readonly string[];
+  whatHappensNext: readonly string[];
   /** First lines of the mail, in capitals: what whoever opens it must know before anything else. */
   warnings: (answers: Answers) => readonly string[];
   /** "Do this first": whom to contact, how and when. */
-  first: (answers: Answers) => readonly string[];
+  nextActions: (answers: Answers) => readonly string[];
 }
 
 /** The questions of a form in the order they are asked. */
-export const inOrder = (form: Form): [string, Question][] =>
+export const questionsInOrder = (form: Form): [string, Question][] =>
   form.sections.flatMap((section) => section.questions.map((name): [string, Question] => [name, questionNamed(form, name)]));
 
 export function questionNamed(form: Form, name: string): Question {

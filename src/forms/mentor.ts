@@ -1,22 +1,22 @@
-import { accessNeeds, accessOther } from './access-needs.ts';
-import { area, checkboxes, email, is, long, name, phone, radios, short, tick, ticked, written } from './fields.ts';
+import { accessNeeds, otherAccessNeed } from './access-needs.ts';
+import { town, checkboxes, email, answerEquals, textareaField, fullName, phone, radios, textField, checkbox, answerIncludes, textAnswer } from './fields.ts';
 import type { Form } from './form.ts';
-import { contactNotes, messageSafe, messageWarnings, numberAsked, safeWays, textAlone } from './safe-contact.ts';
+import { contactNotes, messageSafeQuestion, messageWarnings, isPhoneRelevant, safeContactMethods, unsafeTextErrors } from './safe-contact.ts';
 
 const ways = { phone: 'phone', email: 'email' };
 
 /** The volunteer peer mentor application: the words and rules of its questions, in one place. */
 export const mentorForm: Form = {
   address: 'become-a-mentor/apply',
-  under: { text: 'Become a mentor', href: '/become-a-mentor/' },
+  parent: { text: 'Become a mentor', href: '/become-a-mentor/' },
   version: 1,
-  letter: 'M',
+  referencePrefix: 'M',
   subject: 'Mentor application',
   title: 'Apply to be a volunteer peer mentor',
   description: 'A form for people who want to become a volunteer peer mentor. It takes about 10 minutes and asks nothing about offences.',
-  exit: false,
+  exitThisPage: false,
   mailboxes: () => ['mentors'],
-  before: [
+  intro: [
     'The form takes about 10 minutes. You do not need any papers.',
     'Do not tell us about your offences. A past conviction does not stop you.',
     'We cannot save the form for later. If you stop, you will need to start again.',
@@ -39,8 +39,8 @@ export const mentorForm: Form = {
   ],
   questions: {
     criteria: radios('Do these fit your life right now?', {
-      list: { name: 'criteria', lead: 'To be a mentor you need to:' },
-      missing: 'Select if these fit your life right now',
+      list: { fullName: 'criteria', lead: 'To be a mentor you need to:' },
+      requiredMessage: 'Select if these fit your life right now',
       options: {
         all: 'Yes, all of them',
         talk: 'I am not sure. I would like to talk about it',
@@ -49,69 +49,69 @@ export const mentorForm: Form = {
     }),
     training: radios('Can you come to training once a week for about 3 months?', {
       hint: 'You can ask for help with travel, childcare or times.',
-      missing: 'Select if you can come to training once a week',
+      requiredMessage: 'Select if you can come to training once a week',
       options: { yes: 'Yes', help: 'Yes, with some help', 'not-now': 'Not at the moment' },
     }),
-    training_help: short('What would help you come to training?', {
+    training_help: textField('What would help you come to training?', {
       optional: true,
       autocomplete: 'off',
-      revealedBy: { question: 'training', values: ['help'] },
+      conditionalOn: { question: 'training', values: ['help'] },
     }),
-    name: name('What is your full name?', { autocomplete: 'name', missing: 'Enter your full name' }),
+    name: fullName('What is your full name?', { autocomplete: 'name', requiredMessage: 'Enter your full name' }),
     adult: radios('Are you 18 or over?', {
-      missing: 'Select yes if you are 18 or over',
+      requiredMessage: 'Select yes if you are 18 or over',
       options: { yes: 'Yes', no: 'No' },
     }),
-    area: area('Which town or village do you live in?', {
+    area: town('Which town or village do you live in?', {
       hint: 'If you have no home now, write where you are staying or spend most time.',
       autocomplete: 'address-level2',
-      missing: 'Enter a town or village',
+      requiredMessage: 'Enter a town or village',
     }),
     contact_how: checkboxes('How can we contact you?', {
       hint: 'Choose all that you are happy with.',
-      missing: 'Select how we can contact you',
+      requiredMessage: 'Select how we can contact you',
       options: { call: 'Phone call', text: 'Text message', email: 'Email' },
     }),
     phone: phone('Phone number', {
       hint: 'Fill this in if you chose a phone call or a text message.',
       autocomplete: 'tel',
-      missing: 'Enter your phone number',
-      askedIf: numberAsked,
+      requiredMessage: 'Enter your phone number',
+      relevantIf: isPhoneRelevant,
     }),
     email: email('Email address', {
       hint: 'Fill this in if you chose email.',
       autocomplete: 'email',
-      missing: 'Enter your email address',
-      askedIf: (answers) => ticked(answers, 'contact_how', 'email'),
+      requiredMessage: 'Enter your email address',
+      relevantIf: (answers) => answerIncludes(answers, 'contact_how', 'email'),
     }),
-    message_safe: messageSafe({ hint: 'This is about phone calls and texts.' }),
-    contact_when: short('When is a good time to contact you?', {
+    message_safe: messageSafeQuestion({ hint: 'This is about phone calls and texts.' }),
+    contact_when: textField('When is a good time to contact you?', {
       hint: 'For example, weekday mornings. Tell us about any time that is not safe.',
       optional: true,
       autocomplete: 'off',
     }),
-    why: long('Why do you want to be a peer mentor?', {
+    why: textareaField('Why do you want to be a peer mentor?', {
       hint: 'A few sentences is fine. You do not need to tell us about your offences. Spelling does not matter. You can use the microphone on your keyboard.',
-      missing: 'Enter why you want to be a peer mentor',
+      requiredMessage: 'Enter why you want to be a peer mentor',
       tooLong: 'Why you want to be a peer mentor must be 1,000 characters or fewer',
-      neededIf: (answers) => !is(answers, 'why_talk', 'yes'),
+      requiredIf: (answers) => !answerEquals(answers, 'why_talk', 'yes'),
     }),
-    why_talk: tick('Why I want to be a peer mentor', 'I would rather tell you when we talk'),
-    experience: long('What could you bring to it?', {
+    why_talk: checkbox('Why I want to be a peer mentor', 'I would rather tell you when we talk'),
+    experience: textareaField('What could you bring to it?', {
       hint: 'For example, things you have learned, people you have helped, jobs, hobbies, or languages.',
       tooLong: 'What you could bring to it must be 1,000 characters or fewer',
       optional: true,
     }),
     support_needs: accessNeeds({ whom: 'me', more: { money: 'Help with travel costs' } }),
-    support_other: accessOther('support_needs'),
-    vetting_ok: tick('Checks before I start', 'I understand you will need to do checks before I start', {
-      missing: 'Tick to say you understand we will need to do checks',
+    support_other: otherAccessNeed('support_needs'),
+    vetting_ok: checkbox('Checks before I start', 'I understand you will need to do checks before I start', {
+      requiredMessage: 'Tick to say you understand we will need to do checks',
     }),
   },
-  kindPages: [
+  eligibilityPages: [
     {
       question: 'criteria',
-      when: (answers) => is(answers, 'criteria', 'not-yet'),
+      when: (answers) => answerEquals(answers, 'criteria', 'not-yet'),
       title: 'Not yet is fine',
       paragraphs: [
         'Thank you for being honest. It takes courage, and it does not close the door.',
@@ -122,12 +122,12 @@ export const mentorForm: Form = {
         { text: 'Ask for a call', href: '/become-a-mentor/ask-for-a-call/' },
         { text: 'Support for yourself, and who to ask', href: '/help/today/' },
       ],
-      more: 'not yet',
-      nothingKept: true,
+      contentLinks: 'not yet',
+      notSaved: true,
     },
     {
       question: 'adult',
-      when: (answers) => is(answers, 'adult', 'no'),
+      when: (answers) => answerEquals(answers, 'adult', 'no'),
       title: 'Mentoring is for people aged 18 and over',
       paragraphs: [
         'Thank you for wanting to help. Mentors work with adults, so they need to be 18 or over.',
@@ -137,28 +137,28 @@ export const mentorForm: Form = {
         { text: 'Urgent help, and Childline', href: '/help/urgent/' },
         { text: 'Who to contact today', href: '/help/today/' },
       ],
-      nothingKept: true,
+      notSaved: true,
     },
   ],
-  faults: (answers) => textAlone(answers, 'you'),
-  notes: (answers) => [
-    ...(is(answers, 'training', 'not-now')
+  crossFieldErrors: (answers) => unsafeTextErrors(answers, 'you'),
+  checkPageNotes: (answers) => [
+    ...(answerEquals(answers, 'training', 'not-now')
       ? ['You said you cannot come to training at the moment. You can still send the form: it says that you would like a later course.']
       : []),
     ...contactNotes(answers),
   ],
-  beforeSending: ['We will use your answers only to talk to you about mentoring.'],
+  declaration: ['We will use your answers only to talk to you about mentoring.'],
   sendButton: 'Send application',
   sentTitle: 'Application sent',
-  next: ['What happens next: a chat, then training, then checks.'],
+  whatHappensNext: ['What happens next: a chat, then training, then checks.'],
   warnings: messageWarnings,
-  first: (answers) => [
-    `Contact ${written(answers, 'name')}, the applicant.`,
-    `Safe ways: ${safeWays(answers, ways).join('; ')}.`,
-    ...(written(answers, 'contact_when') ? [`When: ${written(answers, 'contact_when')}`] : []),
-    ...(is(answers, 'criteria', 'talk') ? ['They would like to talk about what a mentor needs.'] : []),
-    ...(is(answers, 'training', 'not-now') ? ['They cannot come to training at the moment and would like a later course.'] : []),
-    ...(is(answers, 'why_talk', 'yes') ? ['They would rather say why they want to be a mentor when you talk.'] : []),
+  nextActions: (answers) => [
+    `Contact ${textAnswer(answers, 'name')}, the applicant.`,
+    `Safe ways: ${safeContactMethods(answers, ways).join('; ')}.`,
+    ...(textAnswer(answers, 'contact_when') ? [`When: ${textAnswer(answers, 'contact_when')}`] : []),
+    ...(answerEquals(answers, 'criteria', 'talk') ? ['They would like to talk about what a mentor needs.'] : []),
+    ...(answerEquals(answers, 'training', 'not-now') ? ['They cannot come to training at the moment and would like a later course.'] : []),
+    ...(answerEquals(answers, 'why_talk', 'yes') ? ['They would rather say why they want to be a mentor when you talk.'] : []),
   ],
 };
 
@@ -174,7 +174,7 @@ export const callBackForm: Form = {
   title: 'Ask for a call about mentoring',
   description: 'A form for anyone who would like to talk about becoming a volunteer peer mentor before applying.',
   subject: 'Call about mentoring',
-  before: ['You do not need to give a reason. Do not tell us about your offences.'],
+  intro: ['You do not need to give a reason. Do not tell us about your offences.'],
   sections: [
     { heading: 'About you', questions: ['name'] },
     {
@@ -184,13 +184,13 @@ export const callBackForm: Form = {
     },
   ],
   questions: { name: yourName, contact_how, phone: yourPhone, email: yourEmail, message_safe },
-  kindPages: [],
-  notes: contactNotes,
+  eligibilityPages: [],
+  checkPageNotes: contactNotes,
   sendButton: 'Ask for a call',
   sentTitle: 'Request sent',
-  next: [],
-  first: (answers) => [
-    `${written(answers, 'name')} would like to talk about mentoring.`,
-    `Safe ways: ${safeWays(answers, ways).join('; ')}.`,
+  whatHappensNext: [],
+  nextActions: (answers) => [
+    `${textAnswer(answers, 'name')} would like to talk about mentoring.`,
+    `Safe ways: ${safeContactMethods(answers, ways).join('; ')}.`,
   ],
 };

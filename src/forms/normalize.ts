@@ -24,15 +24,15 @@ function trimmed(text: string): string {
   return text.slice(from, to);
 }
 
-export interface Tidying {
+export interface NormalizeOptions {
   /** True for boxes of several lines, where line breaks stay; elsewhere each becomes a space. */
-  lines?: boolean;
+  multiline?: boolean;
   /** True for e-mail addresses and phone numbers, where joiners can only be a copying accident. */
-  noJoiners?: boolean;
+  stripJoiners?: boolean;
 }
 
 /** Gives a person's words without what nobody meant to type. Tidying twice changes nothing more. */
-export function tidy(text: string, { lines = false, noJoiners = false }: Tidying = {}): string {
+export function normalizeText(text: string, { multiline: lines = false, stripJoiners: noJoiners = false }: NormalizeOptions = {}): string {
   let tidied = text
     .replace(lineBreaks, '\n')
     .replace(/\n/g, lines ? '\n' : ' ')
@@ -48,7 +48,7 @@ export function tidy(text: string, { lines = false, noJoiners = false }: Tidying
 const segmenter = new Intl.Segmenter('en-GB', { granularity: 'grapheme' });
 
 /** True when the text is within a number of characters as people see them: a family emoji is one. */
-export function fits(text: string, most: number): boolean {
+export function withinLength(text: string, most: number): boolean {
   // The cap on bytes comes first: one letter may carry ten thousand accents, and counting them is slow.
   if (new TextEncoder().encode(text).length > most * 8) return false;
   if (text.length <= most) return true;

@@ -1,7 +1,7 @@
 import type { Question } from './fields.ts';
 import { type Form, questionNamed } from './form.ts';
 import { mentorForm } from './mentor.ts';
-import { atWork, myself, someoneIKnow } from './referral.ts';
+import { professionalReferralForm, selfReferralForm, friendReferralForm } from './referral.ts';
 
 // What of a form's definition goes on paper. A question keeps its words where they fit; what paper cannot do (show a
 // question only after an answer, refuse an answer, count characters) becomes a word to the reader.
@@ -42,12 +42,12 @@ export interface PaperSection {
 export interface Paper {
   /** Without outer slashes. Permanent. */
   address: string;
-  under: Form['under'];
+  parent: Form['parent'];
   title: string;
   description: string;
   /** Shows "Exit this page". */
-  exit: boolean;
-  before: readonly string[];
+  exitThisPage: boolean;
+  intro: readonly string[];
   sections: readonly PaperSection[];
 }
 
@@ -107,9 +107,9 @@ const inCustody = {
 const either = (options: readonly string[]) => options.map((option) => `“${option}”`).join(' or ');
 
 function paperQuestion(form: Form, name: string, question: Question, words: Words): PaperQuestion {
-  const { revealedBy } = question;
-  const opener = revealedBy && questionNamed(form, revealedBy.question);
-  const opens = opener && 'options' in opener ? revealedBy.values.map((value) => onPaper(opener.options[value] ?? value)) : [];
+  const { conditionalOn } = question;
+  const opener = conditionalOn && questionNamed(form, conditionalOn.question);
+  const opens = opener && 'options' in opener ? conditionalOn.values.map((value) => onPaper(opener.options[value] ?? value)) : [];
   const onlyIf = words.onlyIf ?? (opens.length > 0 ? `If you ticked ${either(opens)}` : undefined);
   const hint = words.hint ?? (question.hint && onPaper(question.hint));
   const shared = {
@@ -126,7 +126,7 @@ function paperQuestion(form: Form, name: string, question: Question, words: Word
   if (question.kind === 'hidden') throw new Error(`${form.address}: ${name} is an answer of a button, and paper has none`);
 
   const options = Object.entries({ ...question.options, ...words.options }).map(([value, text]) => ({ value, text }));
-  const kindPage = ({ value }: { value: string }) => form.kindPages.find((page) => page.question === name && page.when({ [name]: value }));
+  const kindPage = ({ value }: { value: string }) => form.eligibilityPages.find((page) => page.question === name && page.when({ [name]: value }));
   return own(name, {
     ...shared,
     label,
@@ -141,7 +141,7 @@ function paperQuestion(form: Form, name: string, question: Question, words: Word
 
 /** True of a box beside the question before it, of what an answer of that question opens, and of what paper adds to it. */
 const belongs = (question: Question | PaperQuestion, before: string) =>
-  !('kind' in question) || question.kind === 'tick' || question.revealedBy?.question === before;
+  !('kind' in question) || question.kind === 'tick' || question.conditionalOn?.question === before;
 
 function paper({ form, sections, words, more = {}, ...about }: Spec): Paper {
   const asked = sections.flatMap(({ questions }) => questions);
@@ -150,8 +150,8 @@ function paper({ form, sections, words, more = {}, ...about }: Spec): Paper {
   let number = 0;
   return {
     ...about,
-    under: form.under,
-    exit: form.exit,
+    parent: form.parent,
+    exitThisPage: form.exitThisPage,
     sections: sections.map(({ questions, ...section }) => {
       const items: { number: number; question: PaperQuestion; followUps: PaperQuestion[] }[] = [];
       for (const name of questions) {
@@ -176,7 +176,7 @@ export const mentorPaper = paper({
   address: 'become-a-mentor/paper-form',
   title: 'Paper form for volunteer peer mentors',
   description: 'What a form on paper asks someone who wants to be a volunteer peer mentor. It asks nothing about offences.',
-  before: ['Do not write about your offences. A past conviction does not stop you.'],
+  intro: ['Do not write about your offences. A past conviction does not stop you.'],
   sections: mentorForm.sections.map(({ questions, ...section }) => ({
     ...section,
     questions: questions.flatMap((name) => (name === 'contact_how' ? [name, ...Object.keys(inCustody)] : [name])),
@@ -193,18 +193,18 @@ export const mentorPaper = paper({
 });
 
 /** Questions of the forms on the web that the paper to refer someone leaves out, each with the reason. */
-export const notOnReferralPaper: Readonly<Record<string, string>> = {
+export const omittedFromReferralPaper: Readonly<Record<string, string>> = {
   referrer_type: 'where someone works says it, and six more boxes would be another page',
   referrer_type_other: 'it belongs to referrer_type',
   contact_route: 'an answer of a button',
 };
 
 export const referralPaper = paper({
-  form: someoneIKnow,
+  form: friendReferralForm,
   address: 'refer/paper-form',
   title: 'Paper form to ask for support',
   description: 'What a form on paper asks, to get support for yourself, for someone you know or for someone you work with.',
-  before: ['For someone else? Ask them first, if it is safe.'],
+  intro: ['For someone else? Ask them first, if it is safe.'],
   sections: [
     { heading: 'The service', questions: ['who_for', 'service', 'service_other'] },
     {
@@ -240,11 +240,11 @@ export const referralPaper = paper({
   more: {
     ...inCustody,
     who_for: own('who_for', { label: 'Who is this for?', boxes: ['Me', 'Someone I know', 'Someone I work with'] }),
-    referrer_org: questionNamed(atWork, 'referrer_org'),
+    referrer_org: questionNamed(professionalReferralForm, 'referrer_org'),
   },
   words: {
     service: { label: 'Which service?', hint: 'Tick one. If you are not sure, tick “I am not sure”.' },
-    service_other: { label: questionNamed(myself, 'service_other').label },
+    service_other: { label: questionNamed(selfReferralForm, 'service_other').label },
     referrer_name: { label: 'Your full name', half: true },
     referrer_relation: { half: true },
     referrer_org: { onlyIf: 'If you ticked “Someone I work with”', hint: 'The name of your team, court, surgery or charity.' },
@@ -283,5 +283,5 @@ export const referralPaper = paper({
 export const papers: readonly Paper[] = [mentorPaper, referralPaper];
 
 /** Every question of a paper in the order it is asked. */
-export const askedOn = (paper: Paper): PaperQuestion[] =>
+export const questionsOn = (paper: Paper): PaperQuestion[] =>
   paper.sections.flatMap(({ items }) => items.flatMap(({ question, followUps }) => [question, ...followUps]));

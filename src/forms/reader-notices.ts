@@ -6,14 +6,14 @@ export interface Reader {
   phone?: string | undefined;
 }
 
-export interface Notices {
+export interface ReaderNotices {
   /** True while no reader is named: then nothing here asks anyone for help. */
-  demonstration: boolean;
+  isDemonstration: boolean;
   /** Under the title and above each button. `strong` stands first, in bold. */
   onForm: { strong: string; text: string; help?: { strong: string; text: string; link: { text: string; href: string } } };
   sentTitle: (usual: string) => string;
   /** Of sentences that only someone who reads the form can keep, those that may be shown: all, or none. */
-  promises: (usual: readonly string[]) => readonly string[];
+  ifStaffed: (usual: readonly string[]) => readonly string[];
   /** Paragraphs of the page after sending, before what happens next. */
   onSent: string[];
   /** First line of the mail; none with a reader named. */
@@ -24,7 +24,7 @@ export interface Notices {
     /** Above the first question. `strong` stands first, in bold. */
     before: { strong: string; text: string };
     /** On the screen alone: where to turn instead. */
-    help?: Notices['onForm']['help'];
+    help?: ReaderNotices['onForm']['help'];
   };
 }
 
@@ -36,7 +36,7 @@ const readByOthers = 'Other people may read this paper. Do not write about crime
  * did not give is left out. All other words of a form must be true in both cases: that is tested over every page.
  * @param body what the body is called where a sentence begins, like The Trust
  */
-export function notices(reader: Reader | undefined, body: string): Notices {
+export function readerNotices(reader: Reader | undefined, body: string): ReaderNotices {
   if (!reader) {
     const help = {
       strong: 'Need real help?',
@@ -44,14 +44,14 @@ export function notices(reader: Reader | undefined, body: string): Notices {
       link: { text: 'Who to contact today', href: '/help/today/' },
     };
     return {
-      demonstration: true,
+      isDemonstration: true,
       onForm: {
         strong: 'This is a demonstration form.',
         text: `${body} has closed and no team is named to read it. Sending it does not ask anyone for help. Use made-up details.`,
         help,
       },
       sentTitle: () => 'Demonstration sent',
-      promises: () => [],
+      ifStaffed: () => [],
       onSent: ['This was a demonstration. No team is named to read it, and nobody will reply.'],
       inMail: ['DEMONSTRATION FORM: NO TEAM IS NAMED TO READ IT. IF IT LOOKS REAL, A PERSON MAY BE WAITING.'],
       onPaper: {
@@ -67,10 +67,10 @@ export function notices(reader: Reader | undefined, body: string): Notices {
   const { who, hours, reply_within, phone } = reader;
   const reply = reply_within ? ` You will hear from us within ${reply_within}.` : '';
   return {
-    demonstration: false,
+    isDemonstration: false,
     onForm: { strong: `${who} reads this form ${hours}.`, text: `Nobody reads it at night or at weekends.${reply}` },
     sentTitle: (usual) => usual,
-    promises: (usual) => usual,
+    ifStaffed: (usual) => usual,
     onSent: [
       `${who} reads this form ${hours}. Nobody reads it at night or at weekends.${reply}`,
       ...(phone ? [`If you hear nothing, call ${phone} and give the reference.`] : []),

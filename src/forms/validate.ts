@@ -1,36 +1,36 @@
-import { type Answers, isAsked, type Question } from './fields.ts';
-import { type Form, inOrder, type KindPage } from './form.ts';
-import { tidy } from './normalize.ts';
+import { type Answers, isRelevant, type Question } from './fields.ts';
+import { type Form, questionsInOrder, type EligibilityPage } from './form.ts';
+import { normalizeText } from './normalize.ts';
 
 /** What a browser sent: every value of each name, in order. Names that no question has are never looked at. */
-export type Posted = ReadonlyMap<string, readonly string[]>;
+export type FormValues = ReadonlyMap<string, readonly string[]>;
 
 /** One message, and the question it stands at. */
-export interface Fault {
+export interface FieldError {
   question: string;
-  says: string;
+  message: string;
 }
 
-export interface Checked {
+export interface ValidationResult {
   /** Tidied answers, right or wrong, so that an error page keeps what was typed. */
   answers: Answers;
   /** In the order the questions are asked, one a question. */
-  faults: Fault[];
+  errors: FieldError[];
   /** The kind page that comes before any error, if an answer leads to one. */
-  kind?: KindPage;
+  eligibilityPage?: EligibilityPage;
 }
 
 const tidied = (question: Question, values: readonly string[]): string[] =>
-  values.map((value) => tidy(value, 'tidying' in question ? question.tidying : {})).filter((value) => value !== '');
+  values.map((value) => normalizeText(value, 'tidying' in question ? question.tidying : {})).filter((value) => value !== '');
 
 /** Checks what was posted for a form. Never throws on anything a person or a program can send. */
-export function check(form: Form, posted: Posted): Checked {
+export function validate(form: Form, posted: FormValues): ValidationResult {
   const answers: Record<string, string | readonly string[]> = {};
-  const faults: Fault[] = [];
+  const faults: FieldError[] = [];
   const leftOut: [string, Question][] = [];
 
-  for (const [name, question] of inOrder(form)) {
-    if (!isAsked(question, answers)) continue;
+  for (const [name, question] of questionsInOrder(form)) {
+    if (!isRelevant(question, answers)) continue;
     const values = tidied(question, posted.get(name) ?? []);
     const [value] = values;
 
@@ -39,40 +39,40 @@ export function check(form: Form, posted: Posted): Checked {
       continue;
     }
     if (question.kind === 'checkboxes') {
-      const known = [...new Set(values)].filter((each) => question.answer.safeParse(each).success);
+      const known = [...new Set(values)].filter((each) => question.schema.safeParse(each).success);
       if (known.length > 0) answers[name] = known;
       if (known.length < new Set(values).size)
-        faults.push({ question: name, says: question.missing ?? 'Select only answers that are shown' });
+        faults.push({ question: name, message: question.requiredMessage ?? 'Select only answers that are shown' });
       continue;
     }
     // A single answer sent twice is not a choice between them for us to make.
     if (values.length > 1) {
-      faults.push({ question: name, says: question.missing ?? 'Give one answer' });
+      faults.push({ question: name, message: question.requiredMessage ?? 'Give one answer' });
       continue;
     }
-    const result = question.answer.safeParse(value);
+    const result = question.schema.safeParse(value);
     // Words that are wrong stay on the page to be mended; a choice that is not on the list has nothing to show.
     if (!result.success && question.kind === 'hidden') continue;
     if (result.success || question.kind === 'text' || question.kind === 'long text') answers[name] = value;
-    if (!result.success) faults.push({ question: name, says: result.error.issues[0]?.message ?? '' });
+    if (!result.success) faults.push({ question: name, message: result.error.issues[0]?.message ?? '' });
   }
 
   // Only now, since whether a question is asked, or needed, may depend on an answer further down the page.
-  const unasked = inOrder(form).flatMap(([name, question]) => (isAsked(question, answers) ? [] : [name]));
+  const unasked = questionsInOrder(form).flatMap(([name, question]) => (isRelevant(question, answers) ? [] : [name]));
   for (const name of unasked) delete answers[name];
-  for (const [name, { missing, neededIf }] of leftOut) {
-    if (missing && (neededIf?.(answers) ?? true)) faults.push({ question: name, says: missing });
+  for (const [name, { requiredMessage, requiredIf }] of leftOut) {
+    if (requiredMessage && (requiredIf?.(answers) ?? true)) faults.push({ question: name, message: requiredMessage });
   }
-  for (const { question, says } of form.faults(answers)) {
-    if (!faults.some((fault) => fault.question === question)) faults.push({ question, says });
+  for (const { question, says } of form.crossFieldErrors(answers)) {
+    if (!faults.some((fault) => fault.question === question)) faults.push({ question, message: says });
   }
-  const order = inOrder(form).map(([name]) => name);
+  const order = questionsInOrder(form).map(([name]) => name);
   faults.sort((a, b) => order.indexOf(a.question) - order.indexOf(b.question));
 
-  const kind = form.kindPages.toSorted((a, b) => order.indexOf(a.question) - order.indexOf(b.question)).find((page) => page.when(answers));
-  return { answers, faults: faults.filter(({ question }) => !unasked.includes(question)), ...(kind && { kind }) };
+  const kind = form.eligibilityPages.toSorted((a, b) => order.indexOf(a.question) - order.indexOf(b.question)).find((page) => page.when(answers));
+  return { answers, errors: faults.filter(({ question }) => !unasked.includes(question)), ...(kind && { eligibilityPage: kind }) };
 }
 
 /** Answers as a browser would post them, for checking again what was sealed. */
-export const asPosted = (answers: Answers): Posted =>
+export const toFormValues = (answers: Answers): FormValues =>
   new Map(Object.entries(answers).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]));

@@ -20,7 +20,7 @@ const adapters: Record<Settings['PLATFORM'], { package: string; options: object 
  * downloads hundreds of megabytes.
  * @throws Error that says what to install
  */
-export async function adapterFor(platform: Settings['PLATFORM'], root: string): Promise<AstroIntegration> {
+export async function loadAdapter(platform: Settings['PLATFORM'], root: string): Promise<AstroIntegration> {
   const { package: name, options } = adapters[platform];
   let file: string;
   try {

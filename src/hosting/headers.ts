@@ -1,9 +1,9 @@
-import { policy } from '../csp.ts';
+import { contentSecurityPolicy } from '../csp.ts';
 import { forms } from '../forms/forms.ts';
 
 /** On every response of every platform, pages and errors alike. */
-export const everywhere: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': policy,
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   // Not no-referrer: browsers would then send "Origin: null" with our own forms.
@@ -16,13 +16,13 @@ export const everywhere: Readonly<Record<string, string>> = {
 };
 
 /** On what the function answers, and on the empty forms: no copy of a form stays in a browser or between. */
-export const onForms: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
+export const noStoreHeaders: Readonly<Record<string, string>> = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 
 /**
  * On open data instead of `onForms`: the same for everybody, without cookies, and made to be read by pages of others in
  * a browser. A few minutes old is good enough for what changes with a build.
  */
-export const onOpenData: Readonly<Record<string, string>> = {
+export const openDataHeaders: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Cache-Control': 'public, max-age=300',
   'X-Robots-Tag': 'noindex',

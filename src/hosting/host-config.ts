@@ -1,13 +1,13 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import type { Settings } from '../settings.ts';
-import type { BuiltSite } from './integration.ts';
+import type { BuildManifest } from './integration.ts';
 
 // What tells each platform to serve the static pages as our own server does: the same headers, and no copy of a form.
 
-type Site = Pick<BuiltSite, 'everywhere' | 'onForms' | 'formAddresses'>;
+type Site = Pick<BuildManifest, 'everywhere' | 'onForms' | 'formAddresses'>;
 
 /** A _headers file, as Netlify and Cloudflare read it. It is only for static pages; the function sends its own. */
-export function headersFile({ everywhere, onForms, formAddresses }: Site): string {
+export function headersFile({ securityHeaders: everywhere, noStoreHeaders: onForms, formAddresses }: Site): string {
   const rule = (address: string, headers: Record<string, string>) =>
     [address, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
   // Netlify also serves a page at its address without the slash.
@@ -28,9 +28,9 @@ export interface VercelRoute {
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The rules that come before all others on Vercel. `pages` are the addresses with a slash at the end. */
-export const vercelRoutes = ({ everywhere, onForms, formAddresses }: Site, pages: readonly string[]): VercelRoute[] => [
-  { src: '^/.*$', headers: everywhere, continue: true },
-  ...formAddresses.map((address) => ({ src: `^${literally(address)}?$`, headers: onForms, continue: true })),
+export const vercelRoutes = ({ securityHeaders, noStoreHeaders, formAddresses }: Site, pages: readonly string[]): VercelRoute[] => [
+  { src: '^/.*$', headers: securityHeaders, continue: true },
+  ...formAddresses.map((address) => ({ src: `^${literally(address)}?$`, headers: noStoreHeaders, continue: true })),
   ...pages.map((address) => ({ src: `^${literally(address.replace(/\/$/, ''))}$`, headers: { Location: address }, status: 301 })),
 ];
 
@@ -39,7 +39,7 @@ export const vercelRoutes = ({ everywhere, onForms, formAddresses }: Site, pages
  * @param publicFolder where the static pages are
  * @param root the project's folder, where Vercel's adapter writes whatever outDir says
  */
-export async function writePlatformFiles(
+export async function writeHostConfig(
   platform: Exclude<Settings['PLATFORM'], 'node'>,
   site: Site,
   { publicFolder, root, pages }: { publicFolder: URL; root: URL; pages: readonly string[] },

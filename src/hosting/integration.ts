@@ -1,28 +1,28 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
-import { mailGoes, readSettings, type Settings } from '../settings.ts';
-import { writePlatformFiles } from './host-config.ts';
+import { mailMode, readSettings, type Settings } from '../settings.ts';
+import { writeHostConfig } from './host-config.ts';
 
 /** What the server reads before it serves a build. */
-export interface BuiltSite {
-  everywhere: Record<string, string>;
-  onForms: Record<string, string>;
+export interface BuildManifest {
+  securityHeaders: Record<string, string>;
+  noStoreHeaders: Record<string, string>;
   /** Static addresses that are served with `onForms`. */
   formAddresses: string[];
   /** The settings that are baked into pages: a build made with others is made again. */
-  builtWith: BuiltWith;
+  buildSettings: BuildSettings;
 }
 
-export interface BuiltWith {
+export interface BuildSettings {
   siteUrl: string | null;
   formsOpen: boolean;
   /** Where the editor page writes; nothing where there is none. */
   editor: string | null;
 }
 
-export function buildDependsOn(from: Readonly<Record<string, string | undefined>>): BuiltWith {
+export function readBuildSettings(from: Readonly<Record<string, string | undefined>>): BuildSettings {
   const settings = readSettings(from);
-  return { siteUrl: settings.SITE_URL ?? null, formsOpen: mailGoes(settings) !== 'nowhere', editor: settings.EDITOR_REPOSITORY ?? null };
+  return { siteUrl: settings.SITE_URL ?? null, formsOpen: mailMode(settings) !== 'nowhere', editor: settings.EDITOR_REPOSITORY ?? null };
 }
 
 /** Pages for what went wrong. Our own server has them in memory. */
@@ -32,7 +32,7 @@ const errorPages = ['src/pages/404.astro', 'src/pages/500.astro'];
  * Tells whatever serves a build which headers to send: our own server by site.json beside the public folder, which also
  * holds the settings the pages were built with; each platform in its own file.
  */
-export function builtSite(platform: Settings['PLATFORM']): AstroIntegration {
+export function hosting(platform: Settings['PLATFORM']): AstroIntegration {
   let root: URL;
   return {
     name: 'built-site',
@@ -50,10 +50,10 @@ export function builtSite(platform: Settings['PLATFORM']): AstroIntegration {
         await rm(made);
         if (platform === 'node') {
           const kept = new URL('../site.json', dir);
-          await writeFile(kept, JSON.stringify({ ...site, builtWith: buildDependsOn(process.env) } satisfies BuiltSite, null, 2));
+          await writeFile(kept, JSON.stringify({ ...site, buildSettings: readBuildSettings(process.env) } satisfies BuildManifest, null, 2));
         } else {
           const addresses = pages.map(({ pathname }) => `/${pathname}`).filter((address) => /.\/$/.test(address));
-          await writePlatformFiles(platform, site, { publicFolder: dir, root, pages: addresses });
+          await writeHostConfig(platform, site, { publicFolder: dir, root, pages: addresses });
         }
       },
     },

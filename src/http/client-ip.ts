@@ -1,18 +1,18 @@
-import { platform } from '../infrastructure/environment.ts';
+import { buildPlatform } from '../infrastructure/environment.ts';
 
 /**
  * The header in which our own server hands the address of whoever sent a request to the function. It sets it on every
  * request, whatever came in: nobody can say of themselves who they are.
  */
-export const clientHeader = 'x-site-client';
+export const clientIpHeader = 'x-site-client';
 
 /** What the function knows of a request. Reading the address throws where the platform knows none. */
-interface Came {
+interface RequestContext {
   request: Request;
   clientAddress: string;
 }
 
-function addressOf(came: Came): string | undefined {
+function addressOf(came: RequestContext): string | undefined {
   try {
     return came.clientAddress;
   } catch {
@@ -21,8 +21,8 @@ function addressOf(came: Came): string | undefined {
 }
 
 /** Who sent a request, by where the site runs. Each header is one that the platform writes over what a visitor sent. */
-export function clientOf(came: Came): string | undefined {
-  switch (platform()) {
+export function platformClientIp(came: RequestContext): string | undefined {
+  switch (buildPlatform()) {
     case 'netlify':
     case 'cloudflare':
       return addressOf(came);
@@ -30,6 +30,6 @@ export function clientOf(came: Came): string | undefined {
     case 'vercel':
       return came.request.headers.get('x-real-ip') ?? undefined;
     default:
-      return came.request.headers.get(clientHeader) ?? undefined;
+      return came.request.headers.get(clientIpHeader) ?? undefined;
   }
 }

@@ -1,17 +1,17 @@
-import type { Posted } from '../forms/validate.ts';
+import type { FormValues } from '../forms/validate.ts';
 
 /** Why a post was not read: a status, and the page of words that goes with it. */
-export type Refusal = { status: 400 | 403 | 408 | 413 | 415 };
+export type BodyError = { status: 400 | 403 | 408 | 413 | 415 };
 
-const mostBytes = 64 * 1024;
-const mostPairs = 60;
-const mostTime = 10_000;
+const maxBytes = 64 * 1024;
+const maxPairs = 60;
+const maxReadMs = 10_000;
 
 /**
  * True when the request says it comes from a page of this site, false when it says otherwise, nothing when it does
  * not say: old and private browsers send no Origin, and people use them.
  */
-export function isOurs(request: Request, siteUrl: string | undefined): boolean | undefined {
+export function isSameOrigin(request: Request, siteUrl: string | undefined): boolean | undefined {
   const ours = siteUrl ? new URL(siteUrl).origin : `${new URL(request.url).protocol}//${request.headers.get('host') ?? ''}`;
   const origin = request.headers.get('origin');
   const fetchSite = request.headers.get('sec-fetch-site');
@@ -31,16 +31,16 @@ function isFormPost(headers: Headers): boolean {
 }
 
 /** The bytes of a request, or why they were not read: longer than 64 KiB, or slower than ten seconds. */
-export async function readBody(request: Request): Promise<Uint8Array | Refusal> {
+export async function readBodyLimited(request: Request): Promise<Uint8Array | BodyError> {
   const length = Number(request.headers.get('content-length') ?? 0);
-  if (length > mostBytes) return { status: 413 };
+  if (length > maxBytes) return { status: 413 };
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
   const parts: Uint8Array[] = [];
   let bytes = 0;
   let clock: NodeJS.Timeout | undefined;
   const tooSlow = new Promise<'too slow'>((resolve) => {
-    clock = setTimeout(() => resolve('too slow'), mostTime);
+    clock = setTimeout(() => resolve('too slow'), maxReadMs);
   });
   try {
     for (;;) {
@@ -49,7 +49,7 @@ export async function readBody(request: Request): Promise<Uint8Array | Refusal> 
       if (part.done) break;
       bytes += part.value.length;
       // Counted while reading, since a length is only what the sender says.
-      if (bytes > mostBytes) return { status: 413 };
+      if (bytes > maxBytes) return { status: 413 };
       parts.push(part.value);
     }
   } catch {
@@ -71,7 +71,7 @@ export async function readBody(request: Request): Promise<Uint8Array | Refusal> 
 const hexDigit = (byte = 0) => Number.parseInt(String.fromCharCode(byte), 16);
 
 /** One name or value, from bytes that were checked to be UTF-8; a percent sign that starts nothing stays one. */
-function decoded(text: string): string | undefined {
+function decodeFormComponent(text: string): string | undefined {
   // In place, a byte at a time: a pattern took six times as long for a post of nothing but percent signs.
   const bytes = new TextEncoder().encode(text.replaceAll('+', ' '));
   let length = 0;
@@ -95,20 +95,20 @@ function decoded(text: string): string | undefined {
   }
 }
 
-function parse(bytes: Uint8Array): Posted | Refusal {
+function parse(bytes: Uint8Array): FormValues | BodyError {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return { status: 400 };
   }
-  const pairs = text.split('&', mostPairs + 1).filter((pair) => pair !== '');
-  if (pairs.length > mostPairs) return { status: 400 };
+  const pairs = text.split('&', maxPairs + 1).filter((pair) => pair !== '');
+  if (pairs.length > maxPairs) return { status: 400 };
   const posted = new Map<string, string[]>();
   for (const pair of pairs) {
     const [, name = '', value = ''] = /^([^=]*)=?([\s\S]*)$/.exec(pair) ?? [];
-    const key = decoded(name);
-    const answer = decoded(value);
+    const key = decodeFormComponent(name);
+    const answer = decodeFormComponent(value);
     if (key === undefined || answer === undefined) return { status: 400 };
     posted.set(key, [...(posted.get(key) ?? []), answer]);
   }
@@ -119,14 +119,14 @@ function parse(bytes: Uint8Array): Posted | Refusal {
  * Reads a form post, in the order of threats.md section 2: type, origin, size, time, text. `isOurs` of nothing goes
  * on, and the caller decides by the seal. Gives names and values, or the status to refuse with; never throws.
  */
-export async function readPost(
+export async function parseFormPost(
   request: Request,
   siteUrl: string | undefined,
-): Promise<{ posted: Posted; ours: true | undefined } | Refusal> {
+): Promise<{ posted: FormValues; ours: true | undefined } | BodyError> {
   if (!isFormPost(request.headers)) return { status: 415 };
-  const ours = isOurs(request, siteUrl);
+  const ours = isSameOrigin(request, siteUrl);
   if (ours === false) return { status: 403 };
-  const bytes = await readBody(request);
+  const bytes = await readBodyLimited(request);
   if ('status' in bytes) return bytes;
   const posted = parse(bytes);
   return 'status' in posted ? posted : { posted, ours };

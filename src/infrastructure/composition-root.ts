@@ -1,71 +1,71 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { Limits } from '../form-flow/rate-limit.ts';
-import type { Keys } from '../form-flow/sealed-state.ts';
-import { deliveryWatched, mailGoes, readSettings, type Settings, storeAt, WrongSettings } from '../settings.ts';
-import type { Delivery } from '../submissions/deliver.ts';
-import type { Post } from '../submissions/mail-transport.ts';
+import type { RateLimits } from '../form-flow/rate-limit.ts';
+import type { SealKeys } from '../form-flow/sealed-state.ts';
+import { deliveryTracked, mailMode, readSettings, type Settings, storeUrl, SettingsError } from '../settings.ts';
+import type { DeliveryContext } from '../submissions/deliver.ts';
+import type { MailTransport } from '../submissions/mail-transport.ts';
 import type { Outbox } from '../submissions/outbox.ts';
-import type { Application } from '../submissions/submission.ts';
-import { type Received, receive } from '../submissions/submit.ts';
+import type { Submission } from '../submissions/submission.ts';
+import { type SubmitResult, acceptSubmission } from '../submissions/submit.ts';
 import { environment } from './environment.ts';
-import { alertsTo } from './observability/alerts.ts';
-import { logApplication, logLimits } from './observability/log.ts';
-import type { Sql } from './storage/database.ts';
-import { countersInMemory } from './storage/rate-limit-memory.ts';
+import { createAlerter } from './observability/alerts.ts';
+import { logSubmission, logRateLimit } from './observability/log.ts';
+import type { Database } from './storage/database.ts';
+import { createMemoryRateLimitStore } from './storage/rate-limit-memory.ts';
 
 /** Where files go on a machine of one's own, from the folder the server was started in. */
 export const mailFolder = resolve('var/mail');
 const sealKeyFile = resolve('var/seal.key');
 
-export interface Chosen {
+export interface Services {
   /** Nothing where they are wrong. */
   settings: Settings | undefined;
   /** What is wrong with the settings, a sentence each: while there is any, nothing is taken in. */
-  faults: readonly string[];
+  settingsIssues: readonly string[];
   siteUrl: string | undefined;
-  keys: Keys;
-  deliver: ((application: Application, o: { overNumber: boolean }) => Promise<Received>) | undefined;
+  keys: SealKeys;
+  acceptSubmission: ((application: Submission, o: { overNumber: boolean }) => Promise<SubmitResult>) | undefined;
   /** What sends the rest; nothing while there is nobody to hand mail to. */
-  delivery: Delivery | undefined;
-  limits: Limits;
+  delivery: DeliveryContext | undefined;
+  limits: RateLimits;
 }
 
-async function postFor(settings: Settings): Promise<Post | undefined> {
-  switch (mailGoes(settings)) {
+async function createTransport(settings: Settings): Promise<MailTransport | undefined> {
+  switch (mailMode(settings)) {
     case 'provider': {
-      const { resendPost } = await import('./mail/resend.ts');
-      return resendPost({ key: settings.RESEND_API_KEY ?? '', readKey: settings.RESEND_READ_KEY, baseUrl: settings.RESEND_BASE_URL });
+      const { resendTransport } = await import('./mail/resend.ts');
+      return resendTransport({ key: settings.RESEND_API_KEY ?? '', readKey: settings.RESEND_READ_KEY, baseUrl: settings.RESEND_BASE_URL });
     }
     case 'folder': {
-      const { folderPost } = await import('./mail/eml-folder.ts');
-      return folderPost(mailFolder);
+      const { emlFolderTransport } = await import('./mail/eml-folder.ts');
+      return emlFolderTransport(mailFolder);
     }
     default:
       return undefined;
   }
 }
 
-async function storeFor(settings: Settings): Promise<{ sql: Sql; remote: boolean } | undefined> {
-  const address = storeAt(settings);
+async function openStore(settings: Settings): Promise<{ sql: Database; remote: boolean } | undefined> {
+  const address = storeUrl(settings);
   if (!address) return undefined;
   if (address.startsWith('file:')) {
     // Only here: a platform without a disk may not even have the module.
-    const { pathOf, sqlite } = await import('./storage/sqlite.ts');
-    return { sql: sqlite(pathOf(address)), remote: false };
+    const { filePath, openSqlite } = await import('./storage/sqlite.ts');
+    return { sql: openSqlite(filePath(address)), remote: false };
   }
-  const { libsql } = await import('./storage/libsql.ts');
-  return { sql: libsql(address, settings.STORE_TOKEN), remote: true };
+  const { openLibsql } = await import('./storage/libsql.ts');
+  return { sql: openLibsql(address, settings.STORE_TOKEN), remote: true };
 }
 
-async function keysFor(settings: Settings): Promise<Keys> {
+async function keysFor(settings: Settings): Promise<SealKeys> {
   const bytes = (key: string) => new Uint8Array(Buffer.from(key, 'base64url'));
-  const current = settings.SEAL_KEY ?? (await (await import('./storage/seal-key.ts')).sealKeyIn(sealKeyFile));
+  const current = settings.SEAL_KEY ?? (await (await import('./storage/seal-key.ts')).loadOrCreateKey(sealKeyFile));
   return { current: bytes(current), previous: settings.SEAL_KEY_PREVIOUS ? bytes(settings.SEAL_KEY_PREVIOUS) : undefined };
 }
 
 /** Who a mail is from and for. */
-function addressesFrom(settings: Settings, from: string): Delivery['addresses'] {
+function addressesFrom(settings: Settings, from: string): DeliveryContext['addresses'] {
   return ({ mailboxes }, { toFallback } = { toFallback: false }) => {
     const names = toFallback ? ['fallback', ...mailboxes] : mailboxes;
     const to = names.map((name) => settings.mailTo[name]).find((addresses) => addresses !== undefined);
@@ -73,39 +73,39 @@ function addressesFrom(settings: Settings, from: string): Delivery['addresses'] 
   };
 }
 
-async function choose(settings: Settings): Promise<Chosen> {
+async function createServices(settings: Settings): Promise<Services> {
   const keys = await keysFor(settings);
-  const store = await storeFor(settings);
-  const outbox: Outbox | undefined = store && (await import('./storage/outbox-sql.ts')).outboxIn(store.sql, keys);
-  const post = await postFor(settings);
+  const store = await openStore(settings);
+  const outbox: Outbox | undefined = store && (await import('./storage/outbox-sql.ts')).createSqlOutbox(store.sql, keys);
+  const post = await createTransport(settings);
   // Without a provider mail goes into a folder, and these names only say what it is.
   const from = settings.MAIL_FROM ?? 'Website <website@localhost>';
-  const alert = alertsTo({ to: settings.ALERT_TO ?? [], from, post, outbox, siteUrl: settings.SITE_URL });
+  const alert = createAlerter({ to: settings.ALERT_TO ?? [], from, post, outbox, siteUrl: settings.SITE_URL });
   const delivery = post && {
     post,
     outbox,
     addresses: addressesFrom(settings, from),
     fallback: settings.mailTo['fallback'] !== undefined,
-    watched: deliveryWatched(settings),
+    watched: deliveryTracked(settings),
     perHour: settings.SENDS_PER_HOUR,
-    tell: logApplication,
+    tell: logSubmission,
     alert,
     now: Date.now,
   };
   return {
     settings,
-    faults: [],
+    settingsIssues: [],
     siteUrl: settings.SITE_URL,
     keys,
     delivery,
-    deliver: delivery && ((application, o) => receive(application, delivery, o)),
+    acceptSubmission: delivery && ((application, o) => acceptSubmission(application, delivery, o)),
     limits: {
       perAddress: settings.SENDS_PER_ADDRESS,
       perHour: settings.SENDS_PER_HOUR,
-      counters: store?.remote ? (await import('./storage/rate-limit-sql.ts')).countersInStore(store.sql) : countersInMemory(),
-      waiting: outbox && (async () => (await outbox.counts(Date.now(), 0)).waiting),
-      report: (what) => {
-        logLimits(what);
+      store: store?.remote ? (await import('./storage/rate-limit-sql.ts')).createSqlRateLimitStore(store.sql) : createMemoryRateLimitStore(),
+      countPending: outbox && (async () => (await outbox.stats(Date.now(), 0)).pending),
+      onEvent: (what) => {
+        logRateLimit(what);
         if (what === 'half full') alert('half the hour is used');
         if (what === 'not counted') alert('store failed');
       },
@@ -117,29 +117,29 @@ async function choose(settings: Settings): Promise<Chosen> {
  * With a wrong setting nothing is taken in: the pages say that the form is closed and keep the answers. On Node it never
  * comes to that, since the server checks before it listens; a platform that calls a function has no start.
  */
-function closed(faults: readonly string[]): Chosen {
+function closedServices(faults: readonly string[]): Services {
   return {
     settings: undefined,
-    faults,
+    settingsIssues: faults,
     siteUrl: URL.canParse(process.env['SITE_URL'] ?? '') ? process.env['SITE_URL'] : undefined,
     keys: { current: new Uint8Array(randomBytes(32)) },
-    deliver: undefined,
+    acceptSubmission: undefined,
     delivery: undefined,
-    limits: { perAddress: 1, perHour: 1, counters: countersInMemory(), report: logLimits },
+    limits: { perAddress: 1, perHour: 1, store: createMemoryRateLimitStore(), onEvent: logRateLimit },
   };
 }
 
-let chosen: Promise<Chosen> | undefined;
+let chosen: Promise<Services> | undefined;
 
 /** The parts the settings of this process ask for, chosen on the first call. */
-export function fromSettings(): Promise<Chosen> {
+export function getServices(): Promise<Services> {
   chosen ??= (async () => {
     try {
-      return await choose(readSettings(environment()));
+      return await createServices(readSettings(environment()));
     } catch (error) {
-      if (!(error instanceof WrongSettings)) throw error;
+      if (!(error instanceof SettingsError)) throw error;
       console.error(error.message);
-      return closed(error.faults);
+      return closedServices(error.issues);
     }
   })();
   return chosen;

@@ -1,8 +1,8 @@
 /** What a build was made for; only a build has it (astro.config.mjs). */
-declare const BUILT_FOR: string | undefined;
+declare const BUILD_PLATFORM: string | undefined;
 
 /** Where this process runs, as its build or PLATFORM says. */
-export const platform = (): string | undefined => (typeof BUILT_FOR !== 'undefined' ? BUILT_FOR : process.env['PLATFORM']);
+export const buildPlatform = (): string | undefined => (typeof BUILD_PLATFORM !== 'undefined' ? BUILD_PLATFORM : process.env['PLATFORM']);
 
 /**
  * The settings as this process was given them. Where it runs is fixed by the build: a function that was not told
@@ -10,5 +10,5 @@ export const platform = (): string | undefined => (typeof BUILT_FOR !== 'undefin
  */
 export const environment = (): Record<string, string | undefined> => ({
   ...process.env,
-  PLATFORM: platform(),
+  PLATFORM: buildPlatform(),
 });

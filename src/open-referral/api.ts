@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Catalogue, Service, ServiceInList } from './catalogue.ts';
+import type { Catalogue, Service, ServiceSummary } from './catalogue.ts';
 
 // What a question to /open-referral/v3/ is answered with. Knows nothing of the web but the words of an address.
 
-export interface Answer {
+export interface ApiResponse {
   status: 200 | 400 | 404;
   body: unknown;
 }
@@ -65,7 +65,7 @@ function fits(service: Service, { search = '', taxonomy_term_id: term, taxonomy_
   );
 }
 
-const inList = ({ service_areas: _areas, funding: _funding, attributes: _attributes, ...service }: Service): ServiceInList => service;
+const inList = ({ service_areas: _areas, funding: _funding, attributes: _attributes, ...service }: Service): ServiceSummary => service;
 
 function pageOf<T>(all: readonly T[], { page, per_page }: { page: number; per_page: number }) {
   const contents = all.slice((page - 1) * per_page, page * per_page);
@@ -82,7 +82,7 @@ function pageOf<T>(all: readonly T[], { page, per_page }: { page: number; per_pa
   };
 }
 
-const nothingHere: Answer = {
+const nothingHere: ApiResponse = {
   status: 404,
   body: { error: `Nothing is here. There are: ${Object.keys(parameters).join(', ')}, each as a list and each entry by its id.` },
 };
@@ -91,7 +91,7 @@ const nothingHere: Answer = {
  * @param path what stands after /open-referral/v3/
  * @param asked the parameters of the address
  */
-export function answer(catalogue: Catalogue, path: string, asked: URLSearchParams): Answer {
+export function handleRequest(catalogue: Catalogue, path: string, asked: URLSearchParams): ApiResponse {
   const [list, id, ...more] = path.split('/').filter(Boolean);
   if (list === undefined) return { status: 200, body: catalogue.about };
   if (!Object.hasOwn(parameters, list) || more.length > 0) return nothingHere;

@@ -24,7 +24,7 @@ interface TaxonomyTerm extends Taxonomy {
 }
 
 /** A service in a list: only what it has one of. */
-export interface ServiceInList {
+export interface ServiceSummary {
   id: string;
   name: string;
   description: string;
@@ -37,7 +37,7 @@ export interface ServiceInList {
   organization: Organization;
 }
 
-export interface Service extends ServiceInList {
+export interface Service extends ServiceSummary {
   service_areas: { id: string; service_id: string; name: string }[];
   funding: { id: string; service_id: string; source: string }[];
   attributes: { id: string; link_id: string; taxonomy_term_id: string; taxonomy_term: TaxonomyTerm }[];
@@ -57,7 +57,7 @@ const bodies = 'e741e9b6-2d0b-4341-a492-49d9626ff1be';
 type From = Pick<Content, 'trust' | 'services' | 'partnerships' | 'partners' | 'places'>;
 
 /** @param site the public address, which every link begins with */
-export function catalogueOf({ trust, services, partnerships, partners, places }: From, site: URL): Catalogue {
+export function buildCatalogue({ trust, services, partnerships, partners, places }: From, site: URL): Catalogue {
   const closed = trust.status === 'closed' ? trust : undefined;
   // The body's own id is what all others are worked out with: two bodies with /services/victims/ must not share one,
   // and a site that moves to another host keeps them.
@@ -87,15 +87,15 @@ export function catalogueOf({ trust, services, partnerships, partners, places }:
   function serviceOf(address: string, { data }: From['services'][number]): Service {
     const id = idOf(address);
     const past = closed !== undefined || data.archive;
-    const alert = closed ? `${closed.notice.lead} ${closed.unchecked}` : trust.unchecked;
-    const { who, how_long, how_place, run_with, where } = data.glance;
+    const alert = closed ? `${closed.notice.lead} ${closed.unverified_note}` : trust.unverified_note;
+    const { who, how_long, how_to_get_a_place, run_with, where } = data.key_facts;
     const described = [
       ...(closed ? [`${closed.notice.lead} ${closed.notice.text}`] : []),
       data.description,
-      ...(past && trust.dated_line ? [`${trust.dated_line} ${data.dated}:`] : []),
+      ...(past && trust.described_as_of ? [`${trust.described_as_of} ${data.described_in}:`] : []),
       `Who it is for: ${who}`,
       ...(how_long ? [`How long: ${how_long}`] : []),
-      `How people get a place: ${how_place}`,
+      `How people get a place: ${how_to_get_a_place}`,
       ...(run_with ? [`Run with: ${run_with}`] : []),
       ...(where ? [`Where: ${where}`] : []),
     ];
@@ -106,7 +106,7 @@ export function catalogueOf({ trust, services, partnerships, partners, places }:
       url: new URL(address, site).href,
       status: past ? 'defunct' : 'active',
       ...(past && alert && { alert }),
-      assured_date: data.checked,
+      assured_date: data.last_reviewed,
       organization,
       service_areas: data.places
         .filter((place) => places[place]?.kind === 'area')

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { readContent } from '../content-files/read-content.ts';
-import { catalogueOf } from './catalogue.ts';
+import { buildCatalogue } from './catalogue.ts';
 
 const name = 'virtual:open-referral';
 
@@ -26,7 +26,7 @@ export const openReferral = (): AstroIntegration => ({
                 const { content, texts } = await readContent(root);
                 // For "npm run dev": a change in content/ makes it again.
                 for (const file of texts.keys()) this.addWatchFile(join(root, file));
-                return `export default ${JSON.stringify(catalogueOf(content, new URL(config.site ?? '')))}`;
+                return `export default ${JSON.stringify(buildCatalogue(content, new URL(config.site ?? '')))}`;
               },
             },
           ],

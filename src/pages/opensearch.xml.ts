@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro';
-import { xml, xmlFile } from '../seo/xml.ts';
-import { saidFirst, trust } from '../view-models/site-data.ts';
+import { xml, xmlResponse } from '../seo/xml.ts';
+import { withClosedNotice, trust } from '../view-models/site-data.ts';
 
 /** The most that OpenSearch gives a name; browsers refuse the file otherwise. */
 const longest = 16;
@@ -12,10 +12,10 @@ const longest = 16;
 export function GET({ site }: APIContext) {
   const at = (path: string) => new URL(path, site).href;
   const name = [trust.name, ...trust.name_lines].find((text) => text.length <= longest) ?? 'Search this site';
-  return xmlFile(
+  return xmlResponse(
     xml`<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
   <ShortName>${name}</ShortName>
-  <Description>${saidFirst(`Search the site of ${trust.name}.`)}</Description>
+  <Description>${withClosedNotice(`Search the site of ${trust.name}.`)}</Description>
   <InputEncoding>UTF-8</InputEncoding>
   <Image type="image/svg+xml">${at('/favicon.svg')}</Image>
   <Url type="text/html" template="${at('/search/')}#q={searchTerms}" />

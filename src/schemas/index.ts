@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { namedServices } from '../forms/referral.ts';
+import { referralServiceNames } from '../forms/referral.ts';
 
 // Written for editors: every message says what right looks like, because these messages are what an editor reads
 // when a file in content/ is refused. Strict objects everywhere, so that a misspelt key is an error and not silence.
@@ -65,7 +65,7 @@ export const topics = {
 const topic = z.array(z.enum(Object.keys(topics) as [keyof typeof topics], { error: `Use ${Object.keys(topics).join(', ')}` }));
 
 /** The services a referral can name: each has a page here that says so. */
-export const referralServices = Object.keys(namedServices);
+export const referralServices = Object.keys(referralServiceNames);
 
 /** Collections come back in the order of their ids, which is nobody's order. */
 const inList = z.number({ error: 'Write the place in the list as a number, like 3' });
@@ -75,11 +75,11 @@ const onEveryPage = {
   description,
   sources: sourceIds,
   /** The day someone last compared the page with its sources. */
-  checked: day,
+  last_reviewed: day,
   /** Other names people use for it: the A to Z lists the page under them, and search finds it by them. */
-  also: z.array(words('another name, like Community service')).default([]),
+  alternative_names: z.array(words('another name, like Community service')).default([]),
   /** The page carries the style of drawings. */
-  drawings: z.boolean().default(false),
+  charts: z.boolean().default(false),
 };
 
 /** A service or a partnership project: the same shape, so that they can be listed, compared and exported alike. */
@@ -90,14 +90,14 @@ const work = z
     topics: topic,
     order: inList,
     /** As it follows "As the Trust described it in": "about 2013". */
-    dated: words('when the Trust described it, like "about 2013"'),
+    described_in: words('when the Trust described it, like "about 2013"'),
     /** The year in `dated`, as a number; decides whether a living body may show the page as current. */
-    year: z.number({ error: 'Write the year as a number, like 2013' }).int(),
+    described_year: z.number({ error: 'Write the year as a number, like 2013' }).int(),
     archive: z.boolean().default(false),
-    glance: z.strictObject({
+    key_facts: z.strictObject({
       who: words('who it is for'),
       how_long: words('how long it lasts').optional(),
-      how_place: words('how people got a place'),
+      how_to_get_a_place: words('how people got a place'),
       run_with: words('who runs and funds it').optional(),
       where: words('where it happens').optional(),
     }),
@@ -105,7 +105,7 @@ const work = z
       error: `Say which value of the referral form this is (${referralServices.join(', ')}) or none`,
     }),
     /** One sentence on how people got a place, for what could not be asked for. */
-    place: words('how people got a place, like "A court decided who came here."').optional(),
+    access: words('how people got a place, like "A court decided who came here."').optional(),
     partners: ids('partners.yaml'),
     places: ids('places.yaml'),
     /** Why no requirement led here. Left out where a file in content/requirements names this page under delivered_by. */
@@ -113,9 +113,9 @@ const work = z
     /** Addresses of pages here that a reader may want next. */
     related: z.array(z.string().startsWith('/', { error: 'Write the address of a page here, like /help/today/' })).default([]),
     /** Shows "Exit this page". */
-    exit: z.boolean().default(false),
+    exit_this_page: z.boolean().default(false),
   })
-  .refine((it) => it.referral !== 'none' || it.place, {
+  .refine((it) => it.referral !== 'none' || it.access, {
     error: 'With "referral: none", say in one sentence how people got a place',
     path: ['place'],
   });
@@ -142,7 +142,7 @@ export const suits = {
 export const statuses = { same: 'Same', changed: 'Changed', ended: 'Ended', 'not-confirmed': 'Not confirmed' } as const;
 
 /** What a date in the life of a requirement brought. Each is drawn in its own way. */
-export const kindsOfChange = {
+export const changeKinds = {
   began: 'Began',
   changed: 'Changed',
   moved: 'Moved to another Act',
@@ -181,11 +181,11 @@ export const limit = z.strictObject({
       z
         .strictObject({
           what: words('what is counted, like "work in all"'),
-          least: z.number({ error: 'Write a bare number, like 40' }).optional(),
-          most: z.number({ error: 'Write a bare number, like 300' }),
+          min: z.number({ error: 'Write a bare number, like 40' }).optional(),
+          max: z.number({ error: 'Write a bare number, like 300' }),
           unit: z.enum(['hours', 'days', 'months', 'hours a day', 'hours a week']),
         })
-        .refine(({ least = 0, most }) => least < most, { error: 'Write a "most" that is more than the "least"', path: ['most'] }),
+        .refine(({ min: min = 0, max: max }) => min < max, { error: 'Write a "most" that is more than the "least"', path: ['most'] }),
     )
     .default([]),
   /** Of the person under the order. */
@@ -196,7 +196,7 @@ export const limit = z.strictObject({
   consent_of: words('who else must agree, like "anyone else who must take part"').optional(),
   age: z
     .strictObject({
-      least: z.number({ error: 'Write an age, like 18' }).optional(),
+      min: z.number({ error: 'Write an age, like 18' }).optional(),
       under: z.number({ error: 'Write an age, like 25' }).optional(),
     })
     .optional(),
@@ -217,7 +217,7 @@ const requirement = z.strictObject({
     .array(
       z.strictObject({
         date: dayMonthOrYear,
-        kind: oneOf(kindsOfChange),
+        kind: oneOf(changeKinds),
         what: words('what changed, in one sentence'),
         section: words('the section').optional(),
         sources: sourceIds,
@@ -246,7 +246,7 @@ const requirement = z.strictObject({
       z.strictObject({
         page: z.string().startsWith('/', { error: 'Write the address of a service or partnership, like /services/community-payback/' }),
         /** stated: a source says that people came under this requirement. worked out: it follows from what both are. */
-        sure: z.enum(['stated', 'worked out', 'doubtful'], { error: 'Use stated, worked out or doubtful' }),
+        certainty: z.enum(['stated', 'worked out', 'doubtful'], { error: 'Use stated, worked out or doubtful' }),
       }),
     )
     .default([]),
@@ -275,7 +275,7 @@ const laterRequirement = z.strictObject({
 });
 
 /** A kind of report that courts had. */
-const report = z.strictObject({
+const courtReport = z.strictObject({
   name: words('the name of the report'),
   order: inList,
   time: words('how long it took, like "15 days"'),
@@ -295,10 +295,10 @@ const page = z.strictObject({
   sources: z.array(words('the id of a source in sources.yaml, like S1'), { error: 'List the sources, like [S1, S5]' }).default([]),
   audience,
   /** False leaves out "On this page", where the first words of the page must come first on a phone too. */
-  contents: z.boolean().default(true),
+  toc: z.boolean().default(true),
   /** The name in the address trail and in menus, when the title is too long for them. */
-  short: words('a short name').optional(),
-  exit: z.boolean().default(false),
+  short_title: words('a short name').optional(),
+  exit_this_page: z.boolean().default(false),
   /** Leaves the page out of the sitemap and asks search engines not to list it. */
   unlisted: z.boolean().default(false),
   related: z.array(z.string().startsWith('/')).default([]),
@@ -318,15 +318,15 @@ export const certainties = {
 const figure = z.strictObject({
   value: z.number({ error: 'Write the value as a bare number, like 4000' }),
   /** The upper end, when the figure is a range. */
-  most: z.number().optional(),
+  max: z.number().optional(),
   /** How it is written on a page: "about 4,000". */
-  shown: words('how the figure is written on a page, like "about 4,000"'),
-  counts: words('what the figure counts'),
+  display: words('how the figure is written on a page, like "about 4,000"'),
+  measures: words('what the figure counts'),
   /** In words, as it follows the figure on a page: "about 2008 to 2010". */
   as_of: words('when it was true, like "about 2008 to 2010"'),
   source: words('the id of one source, like S2'),
   /** claim: the body's own, unchecked. target: promised in a contract, not a result. */
-  sure: oneOf(certainties),
+  certainty: oneOf(certainties),
   note: words('what a reader must know before using the figure').optional(),
 });
 
@@ -337,7 +337,7 @@ const drawn = z.strictObject({
 });
 
 /** Figures drawn as rows of marks. */
-const drawing = z
+const chart = z
   .strictObject({
     title: words('what is drawn, in a few words'),
     says: words('what there is to see, in one sentence or two'),
@@ -355,9 +355,9 @@ const drawing = z
 
 const term = z.strictObject({
   term: words('the term as it is written in a sentence'),
-  means: words('what it means, in one or two plain sentences'),
+  definition: words('what it means, in one or two plain sentences'),
   /** Other forms that mean the same: plurals, acronyms. */
-  also: z.array(z.string()).default([]),
+  alternative_names: z.array(z.string()).default([]),
   /** trade: must be explained where a public page first uses it. name: a proper name, easier than it looks. */
   kind: z.enum(['trade', 'name'], { error: 'Use trade or name' }),
   page: z.string().startsWith('/').optional(),
@@ -394,7 +394,7 @@ const place = z
 
 const contact = z.strictObject({
   name: words('the name of the organisation'),
-  for: words('what it helps with, in one sentence'),
+  helps_with: words('what it helps with, in one sentence'),
   phone: words('the number').optional(),
   /** "free", "free, 24 hours": only as the source says. */
   cost: words('what a call costs').optional(),
@@ -402,11 +402,11 @@ const contact = z.strictObject({
   text: words('the number for texts').optional(),
   email: words('the e-mail address').optional(),
   web: z.url({ error: 'Write the web address in full, like https://www.samaritans.org/' }).optional(),
-  post: words('the postal address').optional(),
+  postal_address: words('the postal address').optional(),
   /** False where a call that is redialled by accident could put someone in danger. */
   tap_to_call: z.boolean().default(true),
   /** When the source showed this, in words. */
-  seen: words('when the source showed it, like "about 2022"'),
+  as_seen: words('when the source showed it, like "about 2022"'),
   source: words('the id of one source, like H11'),
   note: words('a note').optional(),
 });
@@ -423,7 +423,7 @@ const source = z.strictObject({
 });
 
 /** What an event of the timeline is about. Each has a lane of its own in the drawing. */
-export const kindsOfEvent = {
+export const eventKinds = {
   'the Trust': 'The Trust',
   award: 'Award',
   service: 'Service',
@@ -434,9 +434,9 @@ export const kindsOfEvent = {
 const event = z.strictObject({
   date: dayMonthOrYear,
   /** How the date is written: "6 August 2012", "about mid-2013". */
-  shown: words('how the date is written, like "6 August 2012"'),
+  display: words('how the date is written, like "6 August 2012"'),
   what: words('what happened, in one sentence'),
-  kind: oneOf(kindsOfEvent),
+  kind: oneOf(eventKinds),
   /** Two or three words that stand at its mark in the drawing. Few events have room for them. */
   label: words('two or three words, like "Trust opens"').max(22, { error: 'Keep the label to 22 characters or fewer' }).optional(),
   page: z.string().startsWith('/').optional(),
@@ -456,9 +456,9 @@ const navigation = z.strictObject({
 });
 
 const home = z.strictObject({
-  promise: words('the promise in the title of the home page'),
+  heading: words('the promise in the title of the home page'),
   lead: words('the sentence under it'),
-  doors: z.array(link.extend({ says: words('one line on what is behind the door') })).min(1),
+  start_links: z.array(link.extend({ says: words('one line on what is behind the door') })).min(1),
   figures: z.array(words('an id from figures.yaml')).default([]),
   /** Of each part of the page. A part without one is left out. */
   headings: z
@@ -484,7 +484,7 @@ const anyBody = z.strictObject({
   /** The name in two lines, beside the mark. */
   name_lines: z.tuple([z.string(), z.string()]),
   /** As it is called in a sentence: "the Trust". */
-  called: words('what it is called in a sentence, like "the Trust"'),
+  short_name: words('what it is called in a sentence, like "the Trust"'),
   area: words('the area in words'),
   opened_on: day,
   /** Left out where the site has no pages on requirements. */
@@ -529,7 +529,7 @@ const anyBody = z.strictObject({
       error: 'Write mailto: and an e-mail address, or a web address that begins with https://, like mailto:security@example.org',
     })
     .optional(),
-  exit_to: z.url({ error: 'Write the web address in full' }),
+  exit_url: z.url({ error: 'Write the web address in full' }),
   /** After how many months "npm run content" asks for a page to be compared with its sources again. */
   review_after_months: z.number({ error: 'Write a number of months, like 12' }).int().min(1).default(12),
 });
@@ -540,10 +540,10 @@ const whileClosed = {
   /** The banner of every page. */
   notice,
   /** As it stands before `dated`: "As the Trust described it in". */
-  dated_line: words('the words before the date, like "As the Trust described it in"'),
-  unchecked: words('the sentence at the foot of archived pages'),
+  described_as_of: words('the words before the date, like "As the Trust described it in"'),
+  unverified_note: words('the sentence at the foot of archived pages'),
   /** Where the one action beside a service leads. */
-  help_like_this: link,
+  similar_help: link,
 };
 
 const trust = z.discriminatedUnion(
@@ -566,15 +566,15 @@ const said = z.string().regex(/[^\s!-/:-@[-`{-~]/, { error: 'Write the words as 
 const oneWord = z.string().regex(/^[^\s!-/:-@[-`{-~]+$/, { error: 'Write one word, like prison; several words go under pages' });
 
 /** What people say, and what helps: for search. */
-const peoplesWords = z.strictObject({
+const searchTerms = z.strictObject({
   /** Capitals that need no entry in the glossary, each with the reason. */
-  capitals: z.record(z.string(), words('why these capitals need no entry in the glossary')).optional(),
+  known_acronyms: z.record(z.string(), words('why these capitals need no entry in the glossary')).optional(),
   /** By the id of a contact: what is said by whoever needs that number now. */
-  urgent: z.record(z.string(), z.array(said, { error: 'List what people say, like [suicide, kill myself]' })).default({}),
+  crisis_terms: z.record(z.string(), z.array(said, { error: 'List what people say, like [suicide, kill myself]' })).default({}),
   /** By the word that they are read as: other words for the same thing. */
-  same: z.record(oneWord, z.array(oneWord).min(1, { error: 'List the other words, like [jail, nick]' })).default({}),
+  synonyms: z.record(oneWord, z.array(oneWord).min(1, { error: 'List the other words, like [jail, nick]' })).default({}),
   /** By what is said: the page that helps, or several, best first. */
-  pages: z.record(
+  best_bets: z.record(
     said,
     z.union([address.transform((one) => [one]), z.array(address).min(1)], {
       error: 'Write the address of a page here, like /help/today/, or several like [/help/today/, /contact/]',
@@ -583,12 +583,12 @@ const peoplesWords = z.strictObject({
 });
 
 /** Collections with one MDX file an entry. */
-export const documents = { values: value, services: work, partnerships: work, requirements: requirement, news, pages: page } as const;
+export const mdxCollections = { values: value, services: work, partnerships: work, requirements: requirement, news, pages: page } as const;
 
 /** Collections kept in one YAML file, by id. */
-export const lists = {
+export const yamlCollections = {
   figures: figure,
-  drawings: drawing,
+  charts: chart,
   glossary: term,
   partners: partner,
   places: place,
@@ -597,11 +597,11 @@ export const lists = {
   timeline: event,
   orders: orderRule,
   'later-requirements': laterRequirement,
-  reports: report,
+  reports: courtReport,
 } as const;
 
 /** Single YAML files. */
-export const singles = { trust, navigation, home, words: peoplesWords } as const;
+export const singletons = { trust, navigation, home, search: searchTerms } as const;
 
 export type Work = z.infer<typeof work>;
 export type Requirement = z.infer<typeof requirement>;
@@ -610,7 +610,7 @@ export type Rule = z.infer<typeof rule>;
 export type Page = z.infer<typeof page>;
 export type News = z.infer<typeof news>;
 export type Figure = z.infer<typeof figure>;
-export type Drawing = z.infer<typeof drawing>;
+export type Chart = z.infer<typeof chart>;
 export type Term = z.infer<typeof term>;
 export type Partner = z.infer<typeof partner>;
 export type Place = z.infer<typeof place>;
@@ -620,4 +620,4 @@ export type TimelineEvent = z.infer<typeof event>;
 export type Trust = z.infer<typeof trust>;
 export type Navigation = z.infer<typeof navigation>;
 export type Home = z.infer<typeof home>;
-export type Words = z.infer<typeof peoplesWords>;
+export type SearchTerms = z.infer<typeof searchTerms>;

@@ -1,7 +1,7 @@
 import type { BreadcrumbList, NewsArticle, Organization, Service, Thing } from 'schema-dts';
 import type { Source } from '../schemas/index.ts';
 import type { PageInfo } from '../view-models/pages.ts';
-import { closed, home, saidFirst, trust } from '../view-models/site-data.ts';
+import { closedTrust, home, withClosedNotice, trust } from '../view-models/site-data.ts';
 
 // What a page is about, in the words of schema.org, for search engines. No offers, hours, phones or prices: the sources
 // give none, and a search engine would show them as if they held today.
@@ -11,11 +11,11 @@ export const organization = (site: URL | undefined): Organization => ({
   '@type': 'Organization',
   '@id': new URL('/#body', site).href,
   name: trust.name,
-  description: closed ? saidFirst(closed.notice.text) : home.lead,
+  description: closedTrust ? withClosedNotice(closedTrust.notice.text) : home.lead,
   url: new URL('/', site).href,
   areaServed: trust.area,
   foundingDate: trust.opened_on,
-  ...(closed && { dissolutionDate: closed.closed_on }),
+  ...(closedTrust && { dissolutionDate: closedTrust.closed_on }),
 });
 
 /** A service or a partnership project. */
@@ -26,7 +26,7 @@ export const service = (
 ): Service => ({
   '@type': 'Service',
   name: title,
-  description: saidFirst(description),
+  description: withClosedNotice(description),
   url: new URL(path, site).href,
   audience: { '@type': 'Audience', audienceType: glance.who },
   provider: organization(site),
@@ -40,7 +40,7 @@ export const newsArticle = (
 ): NewsArticle => ({
   '@type': 'NewsArticle',
   headline: title,
-  description: saidFirst(description),
+  description: withClosedNotice(description),
   url: new URL(path, site).href,
   datePublished: date,
   dateModified: checked,
@@ -54,13 +54,13 @@ export const newsArticle = (
 });
 
 /** Where a page stands in the site, from the top down to itself. */
-export const breadcrumbs = (
+export const breadcrumbList = (
   above: readonly Pick<PageInfo, 'path' | 'short'>[],
   own: { path: string; title: string },
   site: URL | undefined,
 ): BreadcrumbList => ({
   '@type': 'BreadcrumbList',
-  itemListElement: [...above.map(({ path, short }) => ({ path, title: short })), own].map(({ path, title }, index) => ({
+  itemListElement: [...above.map(({ path, shortTitle }) => ({ path, title: shortTitle })), own].map(({ path, title }, index) => ({
     '@type': 'ListItem',
     position: index + 1,
     name: title,
@@ -69,5 +69,5 @@ export const breadcrumbs = (
 });
 
 /** As it stands in a page: with < written so that no text in it can end the element. */
-export const written = (things: readonly Thing[]): string =>
+export const serializeJsonLd = (things: readonly Thing[]): string =>
   JSON.stringify({ '@context': 'https://schema.org', '@graph': things }).replaceAll('<', '\\u003c');

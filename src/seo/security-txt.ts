@@ -2,19 +2,19 @@
 const monthsGood = 11;
 
 /** Whom a stranger who found a weakness is told to turn to. */
-interface Said {
+interface SecurityTxtOptions {
   /** What stands first. */
   notice?: string | undefined;
   /** Whoever content/trust.yaml names. */
-  named?: string | undefined;
+  contact?: string | undefined;
   /** The page that says who can be reached, where there is one. */
-  page?: string | undefined;
+  contactPage?: string | undefined;
   site: URL;
   now: Date;
 }
 
 /** The words of /.well-known/security.txt; nothing where there is no contact to give, since a false one is worse than none. */
-export function securityText({ notice, named, page, site, now }: Said): string | undefined {
+export function securityTxt({ notice, contact: named, contactPage: page, site, now }: SecurityTxtOptions): string | undefined {
   // RFC 9116 takes web addresses by https alone, so a try-out has no file.
   const isPublic = site.protocol === 'https:';
   const contact = named ?? (isPublic && page ? new URL(page, site).href : undefined);

@@ -12,5 +12,5 @@ export interface Xml {
   markup: string;
 }
 
-export const xmlFile = ({ markup }: Xml, type: string): Response =>
+export const xmlResponse = ({ markup }: Xml, type: string): Response =>
   new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${markup}\n`, { headers: { 'Content-Type': `${type}; charset=utf-8` } });

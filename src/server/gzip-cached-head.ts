@@ -23,7 +23,7 @@ function once(part: Buffer): Buffer {
 const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 
 /** A page as gzip. */
-export function gzip(page: Uint8Array): Uint8Array<ArrayBuffer> {
+export function gzipPage(page: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.from(page.buffer, page.byteOffset, page.byteLength);
   const from = Math.max(0, bytes.indexOf(styles));
   const to = Math.max(from, bytes.indexOf(afterStyles));

@@ -6,9 +6,9 @@ import { extname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import type { BuiltSite } from '../hosting/integration.ts';
-import { clientHeader } from '../http/client-ip.ts';
-import { gzip } from './gzip-cached-head.ts';
+import type { BuildManifest } from '../hosting/integration.ts';
+import { clientIpHeader } from '../http/client-ip.ts';
+import { gzipPage } from './gzip-cached-head.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -106,7 +106,7 @@ const names = (header: string | undefined, tag: string) => header !== undefined 
  * The address of whoever sent a request. Each web server of ours in front adds whom it heard from at the right of
  * X-Forwarded-For; whatever stands further left is what the sender wrote, and may be anything.
  */
-export function clientOf(
+export function clientIp(
   { headers, socket }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
   trustProxy: number,
 ) {
@@ -128,7 +128,7 @@ export function clientOf(
  * @param trustProxy how many web servers of ours stand in front
  */
 export async function createSiteServer(folder: string, trustProxy = 0): Promise<Server> {
-  const site: BuiltSite = JSON.parse(await readFile(join(folder, 'site.json'), 'utf8'));
+  const site: BuildManifest = JSON.parse(await readFile(join(folder, 'site.json'), 'utf8'));
   const pages = await readPages(join(folder, 'client'));
   const { handler }: { handler: Handler } = await import(pathToFileURL(join(folder, 'server', 'entry.mjs')).href);
   const noStore = new Set(site.formAddresses);
@@ -140,7 +140,7 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
     const body = squeezed ?? page.body;
     // A strong tag stands for exact bytes, and compressed bytes are others.
     const tag = status === 200 && caching !== 'no-store' ? `${page.tag}${squeezed ? '-br' : ''}` : undefined;
-    const always = { ...site.everywhere, 'Cache-Control': caching, Vary: 'Accept-Encoding', ...(tag && { ETag: `"${tag}"` }) };
+    const always = { ...site.securityHeaders, 'Cache-Control': caching, Vary: 'Accept-Encoding', ...(tag && { ETag: `"${tag}"` }) };
     return {
       body,
       tag,
@@ -187,7 +187,7 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
         return sendError(request, response, 405);
       }
       if (noStore.has(path)) {
-        for (const [name, value] of Object.entries(site.onForms)) response.setHeader(name, value);
+        for (const [name, value] of Object.entries(site.noStoreHeaders)) response.setHeader(name, value);
         return send(request, response, 200, page, 'no-store');
       }
       return send(
@@ -198,21 +198,21 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
         path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
       );
     }
-    for (const [name, value] of Object.entries(site.everywhere)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(site.securityHeaders)) response.setHeader(name, value);
     if (pages.has(`${path}/`) && !notAddresses.has(`${path}/`)) {
       response.writeHead(301, { Location: `${path}/${query === undefined ? '' : `?${query}`}`, 'Content-Length': 0 }).end();
       return;
     }
-    delete request.headers[clientHeader];
-    const client = clientOf(request, trustProxy);
-    if (client !== undefined) request.headers[clientHeader] = client;
+    delete request.headers[clientIpHeader];
+    const client = clientIp(request, trustProxy);
+    if (client !== undefined) request.headers[clientIpHeader] = client;
     // Also on what the function answers when it breaks, which never reaches its own middleware.
-    for (const [name, value] of Object.entries(site.onForms)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(site.noStoreHeaders)) response.setHeader(name, value);
     response.setHeader('Vary', 'Accept-Encoding');
     const next = (error?: unknown) => {
       sendError(request, response, error ? 500 : 404).catch(() => response.destroy());
     };
-    handler(request, response, next, { gzip: takes(request, 'gzip') ? gzip : undefined });
+    handler(request, response, next, { gzipPage: takes(request, 'gzip') ? gzipPage : undefined });
   }
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 5_000 }, (request, response) => {
@@ -226,7 +226,7 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return;
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-    const headers = Object.entries({ ...site.everywhere, 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+    const headers = Object.entries({ ...site.securityHeaders, 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
     socket.end(
       `HTTP/1.1 ${status}\r\n${headers.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\nWe could not read that request. Go back and try again.\n`,
     );

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { type BuiltSite, buildDependsOn } from '../hosting/integration.ts';
-import { fromSettings, mailFolder } from '../infrastructure/composition-root.ts';
-import { clearOldMail } from '../infrastructure/mail/eml-folder.ts';
-import { deliveryWatched, isLoopback, mailGoes, readSettings, type Settings, storeAt, WrongSettings } from '../settings.ts';
-import { sendWaiting } from '../submissions/relay.ts';
+import { type BuildManifest, readBuildSettings } from '../hosting/integration.ts';
+import { getServices, mailFolder } from '../infrastructure/composition-root.ts';
+import { deleteOldMail } from '../infrastructure/mail/eml-folder.ts';
+import { deliveryTracked, isLoopback, mailMode, readSettings, type Settings, storeUrl, SettingsError } from '../settings.ts';
+import { relayOutbox } from '../submissions/relay.ts';
 import { createSiteServer } from './http-server.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -26,11 +26,11 @@ async function newest(path: string): Promise<number> {
 async function reasonToBuild(): Promise<string | undefined> {
   const made = join(folder, 'site.json');
   if (!existsSync(made)) return 'there is no build yet';
-  const { builtWith }: BuiltSite = JSON.parse(await readFile(made, 'utf8'));
-  const now = buildDependsOn(process.env);
-  if (builtWith.siteUrl !== now.siteUrl) return 'SITE_URL has changed';
-  if (builtWith.formsOpen !== now.formsOpen) return 'the mail settings have opened or closed the forms';
-  if (builtWith.editor !== now.editor) return 'EDITOR_REPOSITORY has changed';
+  const { buildSettings }: BuildManifest = JSON.parse(await readFile(made, 'utf8'));
+  const now = readBuildSettings(process.env);
+  if (buildSettings.siteUrl !== now.siteUrl) return 'SITE_URL has changed';
+  if (buildSettings.formsOpen !== now.formsOpen) return 'the mail settings have opened or closed the forms';
+  if (buildSettings.editor !== now.editor) return 'EDITOR_REPOSITORY has changed';
   const { mtimeMs } = await stat(made);
   const changed = await Promise.all(madeFrom.map(async (path) => ((await newest(join(root, path))) > mtimeMs ? path : undefined)));
   const path = changed.find((each) => each !== undefined);
@@ -38,7 +38,7 @@ async function reasonToBuild(): Promise<string | undefined> {
 }
 
 function whereMailGoes(settings: Settings): string {
-  switch (mailGoes(settings)) {
+  switch (mailMode(settings)) {
     case 'provider':
       return `Mail goes through Resend to ${Object.entries(settings.mailTo)
         .map(([mailbox, addresses]) => `${addresses.join(', ')} (${mailbox})`)
@@ -52,15 +52,15 @@ function whereMailGoes(settings: Settings): string {
 
 /** What happens to an application, in the words of whoever runs the site. */
 function whatIsKept(settings: Settings): string[] {
-  if (mailGoes(settings) === 'nowhere') return [];
-  const store = storeAt(settings);
+  if (mailMode(settings) === 'nowhere') return [];
+  const store = storeUrl(settings);
   if (!store) return ['Nothing is kept (STORE_URL is none): when mail fails, the person is told and must press again.'];
-  const watched = deliveryWatched(settings)
+  const watched = deliveryTracked(settings)
     ? 'until it is delivered'
-    : `until it is ${mailGoes(settings) === 'folder' ? 'written' : 'accepted: delivery is not watched (set RESEND_WEBHOOK_SECRET or RESEND_READ_KEY)'}`;
+    : `until it is ${mailMode(settings) === 'folder' ? 'written' : 'accepted: delivery is not watched (set RESEND_WEBHOOK_SECRET or RESEND_READ_KEY)'}`;
   return [
     `Each application is kept in ${store}, sealed, ${watched}.`,
-    ...(mailGoes(settings) === 'provider' && !settings.mailTo['fallback']
+    ...(mailMode(settings) === 'provider' && !settings.mailTo['fallback']
       ? ['MAIL_TO_FALLBACK is not set: what a mailbox does not take waits for a person (npm run outbox).']
       : []),
   ];
@@ -77,13 +77,13 @@ const everyMinute = 60_000;
 
 /** Sends what an earlier run left, at once, and looks again each minute. One round at a time. */
 async function sendWhatWaits() {
-  const { delivery } = await fromSettings();
+  const { delivery } = await getServices();
   if (!delivery?.outbox) return;
   let busy = false;
   const round = async (o: { all: boolean }) => {
     if (busy) return;
     busy = true;
-    await sendWaiting(delivery, o).catch(() => delivery.alert('store failed'));
+    await relayOutbox(delivery, o).catch(() => delivery.alert('store failed'));
     busy = false;
   };
   void round({ all: true });
@@ -101,11 +101,11 @@ async function start() {
       stdio: 'inherit',
       env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
     });
-    if (status !== 0) throw new WrongSettings(['The build failed; what is wrong stands above.']);
+    if (status !== 0) throw new SettingsError(['The build failed; what is wrong stands above.']);
   }
-  if (mailGoes(settings) === 'folder') {
-    await clearOldMail(mailFolder);
-    setInterval(() => void clearOldMail(mailFolder), 60 * 60 * 1000).unref();
+  if (mailMode(settings) === 'folder') {
+    await deleteOldMail(mailFolder);
+    setInterval(() => void deleteOldMail(mailFolder), 60 * 60 * 1000).unref();
   }
   await sendWhatWaits();
   const server = await createSiteServer(folder, settings.TRUST_PROXY);
@@ -132,6 +132,6 @@ async function start() {
 
 start().catch((error: unknown) => {
   // No stack trace for something a person can put right.
-  console.error(error instanceof WrongSettings ? error.message : error);
+  console.error(error instanceof SettingsError ? error.message : error);
   process.exit(1);
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Application } from './submission.ts';
+import type { Submission } from './submission.ts';
 
 /** One mail, ready to hand to a carrier. The same application gives the same bytes, however often it is written. */
 export interface Mail {
@@ -10,7 +10,7 @@ export interface Mail {
   text: string;
   html: string;
   /** Reference and a hash of everything above: a carrier that has seen it sends nothing twice. ASCII. */
-  key: string;
+  idempotencyKey: string;
 }
 
 // Made once: to make it takes longer than to seal an application.
@@ -27,15 +27,15 @@ type Block =
   | { kind: 'answer'; label: string; answer: readonly string[] };
 
 /** What the way a mail took adds to it. */
-interface Way {
+interface MailOptions {
   /** It goes to the other mailbox, because the usual one did not take it. */
   toFallback?: boolean | undefined;
   /** When it was written again, because nobody knows if it was sent before. */
-  maybeCopy?: string | undefined;
+  possibleDuplicateAt?: string | undefined;
 }
 
-function blocks(application: Application, { toFallback, maybeCopy }: Way): Block[] {
-  const { reference, formTitle, formVersion, made, revision, marks = [] } = application;
+function blocks(application: Submission, { toFallback, possibleDuplicateAt: maybeCopy }: MailOptions): Block[] {
+  const { reference, formTitle, formVersion, createdAt, revision, spamSignals = [] } = application;
   const ways = [
     ...(toFallback ? ['THE USUAL MAILBOX DID NOT TAKE THIS MAIL. NOBODY ELSE HAS IT. PLEASE PASS IT ON.'] : []),
     ...(maybeCopy ? [`THIS MAY BE A SECOND COPY (${when(maybeCopy)}). LOOK FOR THE SAME REFERENCE FIRST.`] : []),
@@ -43,16 +43,16 @@ function blocks(application: Application, { toFallback, maybeCopy }: Way): Block
   return [
     ...[...application.notices, ...ways, ...application.warnings].map((text): Block => ({ kind: 'warning', text })),
     { kind: 'heading', text: 'Do this first' },
-    ...application.first.map((text): Block => ({ kind: 'line', text })),
+    ...application.nextActions.map((text): Block => ({ kind: 'line', text })),
     ...application.sections.flatMap(({ heading, rows }): Block[] =>
       rows.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...rows.map((row): Block => ({ kind: 'answer', ...row }))],
     ),
     { kind: 'heading', text: 'About this mail' },
     { kind: 'line', text: `Reference: ${reference}` },
     { kind: 'line', text: `Form: ${formTitle}, version ${formVersion}` },
-    { kind: 'line', text: `Filled in: ${when(made)}` },
-    ...(marks.length > 0
-      ? [{ kind: 'line', text: `Marked [check]: ${marks.join('; ')}. The sender then pressed Send once more.` } as const]
+    { kind: 'line', text: `Filled in: ${when(createdAt)}` },
+    ...(spamSignals.length > 0
+      ? [{ kind: 'line', text: `Marked [check]: ${spamSignals.join('; ')}. The sender then pressed Send once more.` } as const]
       : []),
     { kind: 'line', text: 'Answers are as typed. Check links and phone numbers before you use them.' },
     { kind: 'line', text: 'Do not press Reply: nobody receives it.' },
@@ -64,7 +64,7 @@ function blocks(application: Application, { toFallback, maybeCopy }: Way): Block
 
 const unanswered = 'Not provided';
 
-function asText(block: Block): string {
+function renderText(block: Block): string {
   switch (block.kind) {
     case 'heading':
       return `\n${block.text}\n${'-'.repeat(block.text.length)}`;
@@ -75,7 +75,7 @@ function asText(block: Block): string {
   }
 }
 
-function asHtml(block: Block): string {
+function renderHtml(block: Block): string {
   switch (block.kind) {
     case 'warning':
       return `<p><strong>${escaped(block.text)}</strong></p>`;
@@ -94,14 +94,14 @@ function asHtml(block: Block): string {
  * Writes the mail: warnings in capitals, what to do first, the answers, and last what the mail is. No links are made
  * from answers, nobody gets a copy, and nobody's address goes into Reply-To, so that no automatic answer can be aimed.
  */
-export function mailFor(application: Application, { from, to }: { from: string; to: readonly string[] }, way: Way = {}): Mail {
+export function renderMail(application: Submission, { from, to }: { from: string; to: readonly string[] }, way: MailOptions = {}): Mail {
   const all = blocks(application, way);
   const subject = `${application.subject} ${application.reference}`;
-  const text = `${all.map(asText).join('\n').trim()}\n`;
-  const html = `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body>${all.map(asHtml).join('\n')}</body></html>\n`;
+  const text = `${all.map(renderText).join('\n').trim()}\n`;
+  const html = `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body>${all.map(renderHtml).join('\n')}</body></html>\n`;
   const hash = createHash('sha256')
     .update(JSON.stringify([from, to, subject, text, html]))
     .digest('hex')
     .slice(0, 16);
-  return { from, to, subject, text, html, key: `${application.reference}/${hash}` };
+  return { from, to, subject, text, html, idempotencyKey: `${application.reference}/${hash}` };
 }

@@ -1,12 +1,12 @@
 import type { Mail } from './mail.ts';
-import type { Application } from './submission.ts';
+import type { Submission } from './submission.ts';
 
 /** What the provider can say of a mail it had accepted. All but `delivered` mean that nobody may have read it. */
-export const reports = ['delivered', 'bounced', 'complained', 'failed', 'suppressed'] as const;
-export type Report = (typeof reports)[number];
+export const deliveryEvents = ['delivered', 'bounced', 'complained', 'failed', 'suppressed'] as const;
+export type DeliveryEvent = (typeof deliveryEvents)[number];
 
 /** Where an application is. It is held, sealed, in the first three. */
-export type State =
+export type OutboxState =
   /** Kept, and not yet accepted by the provider. */
   | 'waiting'
   /** Accepted by the provider, which has not yet said that it was delivered. */
@@ -18,62 +18,62 @@ export type State =
   | 'let go';
 
 /** What is sealed: the application, and the very bytes that were handed on, or will be. */
-export interface Contents {
-  application: Application;
+export interface OutboxPayload {
+  submission: Submission;
   mail: Mail;
 }
 
 /** A waiting application that is ours to send until its claim ends. */
-export interface Claimed {
+export interface ClaimedEntry {
   /** Its name in the outbox: the reference and a hash of the answers. */
-  row: string;
+  dedupeKey: string;
   reference: string;
   /** Whose claim it is. */
   claim: string;
-  keptAt: number;
-  tries: number;
+  createdAt: number;
+  attempts: number;
   /** When the first try began whose outcome nobody knows: its bytes may not change for as long as the provider remembers them. */
-  unsureSince: number | null;
+  outcomeUnknownSince: number | null;
   /** The usual mailbox did not take it, and it goes to the other one. */
   toFallback: boolean;
   /** Nothing where no key that is set opens it. */
-  contents: Contents | undefined;
+  payload: OutboxPayload | undefined;
 }
 
 /** What is known of an application, without anything a person wrote. */
-export interface Known {
-  row: string;
+export interface OutboxEntry {
+  dedupeKey: string;
   reference: string;
-  state: State;
-  why: string | null;
-  keptAt: number;
+  state: OutboxState;
+  reason: string | null;
+  createdAt: number;
   acceptedAt: number | null;
   deliveredAt: number | null;
-  tries: number;
+  attempts: number;
   /** The provider's id of the last mail. */
-  mail: string | null;
+  messageId: string | null;
 }
 
 /** How many stand where, for people and monitors. */
-export interface Counts {
-  waiting: number;
+export interface OutboxStats {
+  pending: number;
   /** Waiting longer than it should, in the eyes of whoever asked. */
   overdue: number;
   accepted: number;
-  stuck: number;
+  failed: number;
   /** Held, and sealed with a key that is not set. */
-  unreadable: number;
+  undecryptable: number;
   /** Held, and sealed with the key before. */
   withPreviousKey: number;
 }
 
 /** What happened to a try, for the outbox to write down. Times are in milliseconds since 1970. */
-export interface Tried {
+export interface AttemptResult {
   at: number;
-  nextAt: number;
-  unsureSince: number | null;
+  nextAttemptAt: number;
+  outcomeUnknownSince: number | null;
   /** Why it is put aside for a person; nothing where it is tried again. */
-  stuck?: string | undefined;
+  failureReason?: string | undefined;
 }
 
 /**
@@ -82,46 +82,46 @@ export interface Tried {
  */
 export interface Outbox {
   /** Resolves once it is safe: true when it is new, false when it was here before. With a claim, a try has begun. */
-  keep(row: string, contents: Contents, at: number, o: { claim: string | undefined; overNumber: boolean }): Promise<boolean>;
+  insert(row: string, openPayloads: OutboxPayload, at: number, o: { claim: string | undefined; overNumber: boolean }): Promise<boolean>;
   /** Claims what is due for a minute, the oldest first: `all` does not wait for its time, `since` leaves out what was tried after it. */
-  claim(o: { at: number; since: number; all: boolean; most: number; overNumber: boolean }): Promise<Claimed[]>;
+  claim(o: { at: number; since: number; all: boolean; most: number; overNumber: boolean }): Promise<ClaimedEntry[]>;
   /** Claims one application by its reference, also one that is put aside. */
-  claimOne(reference: string, at: number): Promise<Claimed | undefined>;
+  claimOne(reference: string, at: number): Promise<ClaimedEntry | undefined>;
   /** Writes down the bytes that are about to be handed on. False when the claim has ended. */
-  begin(claimed: Claimed, contents: Contents, at: number): Promise<boolean>;
+  startAttempt(claimed: ClaimedEntry, openPayloads: OutboxPayload, at: number): Promise<boolean>;
   /** Writes down that the provider accepted it; without `watched` it is let go. Whose claim it is does not matter: it is true. */
-  accepted(row: string, mail: string, at: number, o: { watched: boolean; nextLook: number }): Promise<void>;
-  tried(claimed: Pick<Claimed, 'row' | 'claim'>, tried: Tried): Promise<void>;
+  markAccepted(row: string, mail: string, at: number, o: { watched: boolean; nextLook: number }): Promise<void>;
+  recordFailure(claimed: Pick<ClaimedEntry, 'row' | 'claim'>, recordFailure: AttemptResult): Promise<void>;
   /** Writes down a report once, by its own id; false when it is known. */
-  reported(id: string, mail: string, report: Report, at: number): Promise<boolean>;
+  recordEvent(id: string, mail: string, report: DeliveryEvent, at: number): Promise<boolean>;
   /** The reports on a mail so far: they may come before we know that it was accepted. */
-  reportsOn(mail: string): Promise<Report[]>;
+  eventsFor(mail: string): Promise<DeliveryEvent[]>;
   /** Reports on accepted applications that were written down and not yet acted on: a stop can come between the two. */
-  reportsLeft(most: number): Promise<{ mail: string; report: Report }[]>;
+  unprocessedEvents(most: number): Promise<{ mail: string; report: DeliveryEvent }[]>;
   /** Lets go of what was delivered. */
-  delivered(mail: string, at: number): Promise<Known | undefined>;
+  markDelivered(mail: string, at: number): Promise<OutboxEntry | undefined>;
   /** Marks an accepted application to be sent to the other mailbox, or puts it aside. */
-  undelivered(mail: string, report: Report, at: number, o: { fallback: boolean }): Promise<Known | undefined>;
+  markUndelivered(mail: string, report: DeliveryEvent, at: number, o: { fallback: boolean }): Promise<OutboxEntry | undefined>;
   /** Accepted ones whose delivery it is time to ask about; the next time is set. */
-  toLookAt(at: number, nextLook: (looks: number) => number, most: number): Promise<(Known & { looks: number })[]>;
+  claimForPolling(at: number, nextLook: (looks: number) => number, most: number): Promise<(OutboxEntry & { looks: number })[]>;
   /** Lets go because a person has seen it. */
-  seen(reference: string, at: number): Promise<Known | undefined>;
-  known(reference: string): Promise<Known | undefined>;
+  resolve(reference: string, at: number): Promise<OutboxEntry | undefined>;
+  getEntry(reference: string): Promise<OutboxEntry | undefined>;
   /** What is held of a reference, opened, for a person to read; nothing where it is none, or cannot be opened. */
-  contents(reference: string): Promise<Contents[] | undefined>;
+  openPayloads(reference: string): Promise<OutboxPayload[] | undefined>;
   /** Everything that is held, the oldest first. */
-  held(most: number): Promise<Known[]>;
-  counts(at: number, overdueAfter: number): Promise<Counts>;
+  listUnfinished(most: number): Promise<OutboxEntry[]>;
+  stats(at: number, overdueAfter: number): Promise<OutboxStats>;
   /** How many were accepted since. */
-  acceptedSince(at: number): Promise<number>;
+  countAcceptedSince(at: number): Promise<number>;
   /** What is put aside, waits or lacks a report since before the times given, and was not warned of since: it is marked as warned. */
-  toWarnOf(at: number, o: { heldBefore: number; acceptedBefore: number; warnedBefore: number }): Promise<Known[]>;
+  claimForWarning(at: number, o: { heldBefore: number; acceptedBefore: number; warnedBefore: number }): Promise<OutboxEntry[]>;
   /** Removes what was kept before, sealed or not; gives what was still held. */
-  removeHeld(keptBefore: number, at: number): Promise<Known[]>;
+  expire(keptBefore: number, at: number): Promise<OutboxEntry[]>;
   /** Forgets what ended before, and reports as old; writes over what was let go. */
-  forget(o: { endedBefore: number; reportedBefore: number }): Promise<void>;
+  purge(o: { endedBefore: number; reportedBefore: number }): Promise<void>;
   /** True for one caller in so many milliseconds, among all processes. */
-  once(what: string, at: number, within: number): Promise<boolean>;
+  throttle(what: string, at: number, within: number): Promise<boolean>;
   /** Resolves when the store takes a write. */
-  writable(at: number): Promise<void>;
+  probe(at: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /** A date as precise as it is known, in words: 2015-02-01 is "1 February 2015", 2015-02 "February 2015", 2015 "2015". */
-export function inWords(date: string): string {
+export function formatDate(date: string): string {
   const [year, month, day] = date.split('-');
   if (!month) return date;
   const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' };

@@ -3,19 +3,19 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { readBuilt } from '../../src/content-checks/build-output.ts';
-import { all, attribute, one, readHtml, textOf, tidy } from '../../src/content-checks/html.ts';
-import { linksOf } from '../../src/content-checks/links.ts';
+import { readBuildOutput } from '../../src/content-checks/build-output.ts';
+import { queryAll, getAttribute, queryOne, parseHtml, innerText, normalizeSpace } from '../../src/content-checks/html.ts';
+import { internalLinksOf } from '../../src/content-checks/links.ts';
 import { type Content, readContent } from '../../src/content-files/read-content.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { papers } from '../../src/forms/paper.ts';
 import type { Service } from '../../src/open-referral/catalogue.ts';
-import { readBack } from '../../src/search/build/build-index.ts';
-import { type Provider, standInProvider } from '../fake-resend.ts';
-import { everyPageOf } from '../form-pages.ts';
-import { faultsOf } from '../open-referral/standard.ts';
+import { readFragments } from '../../src/search/build/build-index.ts';
+import { type FakeResend, createFakeResend } from '../fake-resend.ts';
+import { visitEveryFormPage } from '../form-pages.ts';
+import { schemaIssues } from '../open-referral/standard.ts';
 import { copyProject } from '../project-copy.ts';
-import { root, type Served, serve } from '../serve.ts';
+import { root, type RunningSite, serve } from '../serve.ts';
 
 // Another body's site: the smallest content/ that builds, in this folder, of a service that is open. It is built and
 // served as it would be, and then everything it says anywhere is looked through for what only our own Trust has.
@@ -27,8 +27,8 @@ const siteUrl = 'https://probation.example.org';
 let folder: string;
 let theirs: Content;
 let phone: string;
-let provider: Provider;
-let site: Served;
+let provider: FakeResend;
+let site: RunningSite;
 
 /** Whole pages, by their address or by form and step. */
 const pages: Record<string, string> = {};
@@ -51,7 +51,7 @@ before(async () => {
   const copied: { readContent: typeof readContent } = await import(join(folder, 'src/content-files/read-content.ts'));
   theirs = (await copied.readContent(folder)).content;
   phone = theirs.trust.forms.read_by?.phone ?? '';
-  provider = await standInProvider();
+  provider = await createFakeResend();
   const settings = {
     SITE_URL: siteUrl,
     SEAL_KEY: Buffer.alloc(32, 4).toString('base64url'),
@@ -67,18 +67,18 @@ before(async () => {
   // There is no build in the copy, so this makes one.
   site = await serve(settings, undefined, folder);
 
-  const built = await readBuilt(join(folder, 'dist/node/client'));
+  const built = await readBuildOutput(join(folder, 'dist/node/client'));
   for (const { address, html } of [...built.pages, ...built.errorPages]) pages[address] = html;
   for (const [address, body] of built.files) files[address] = body.toString('latin1');
-  for (const { url, content, meta } of await readBack(join(folder, 'dist/node/client/pagefind')))
+  for (const { url, content, meta } of await readFragments(join(folder, 'dist/node/client/pagefind')))
     files[`what search knows of ${url}`] = JSON.stringify({ content, meta });
   for (const form of forms) {
-    const seen = await everyPageOf(form, { url: site.url, provider, origin: siteUrl, full: form === forms.at(-1) });
+    const seen = await visitEveryFormPage(form, { url: site.url, provider, origin: siteUrl, full: form === forms.at(-1) });
     for (const [page, html] of Object.entries(seen.pages)) pages[`${form.address}, ${page}`] = html;
     files[`${form.address}, mail`] = seen.mail;
   }
-  for (const [page, html] of Object.entries(pages)) shown[page] = tidy(textOf(one(readHtml(html), 'body')));
-  for (const [at, { bytes }] of provider.posts.entries()) files[`mail ${at + 1}, as it was sent`] = bytes;
+  for (const [page, html] of Object.entries(pages)) shown[page] = normalizeSpace(innerText(queryOne(parseHtml(html), 'body')));
+  for (const [at, { bytes }] of provider.requests.entries()) files[`mail ${at + 1}, as it was sent`] = bytes;
   for (const path of ['', 'services', 'taxonomies', 'taxonomy_terms', 'service_at_locations'])
     files[`/open-referral/v3/${path}`] = (await open(`/open-referral/v3/${path}`)).text;
 });
@@ -117,7 +117,7 @@ test('nothing it says anywhere is of our own Trust: not its name, its places, it
     ...Object.values(ours.places).map(({ name }) => name),
     ...Object.values(ours.partners).map(({ name }) => name),
     ...[...ours.services, ...ours.partnerships, ...ours.news].map(({ data }) => data.title),
-    ...Object.values(ours.glossary).flatMap(({ kind, term, also }) => (kind === 'name' ? [term, ...also] : [])),
+    ...Object.values(ours.glossary).flatMap(({ kind, term, alternative_names }) => (kind === 'name' ? [term, ...alternative_names] : [])),
   ];
   assert(names.length > 100);
   const own = names.filter((name) => !(name in anybodys));
@@ -139,7 +139,7 @@ test('no page says that the body has closed, and none that a form is a demonstra
   const words = /\b(?:has|is) closed|\bclosed (?:on|at)|can no longer|[Dd]emonstration|DEMONSTRATION|made-up|EXAMPLE|[Nn]o team|will reply/;
   assert.deepEqual(finds([...Object.entries(shown), ...mails], words), []);
   for (const [page, html] of Object.entries(pages))
-    assert(!all(readHtml(html), 'section').some((section) => attribute(section, 'class') === 'closed'), page);
+    assert(!queryAll(parseHtml(html), 'section').some((section) => getAttribute(section, 'class') === 'closed'), page);
 });
 
 test('its own words are there: its name on every page, its two services, and who reads each form, when and how soon', () => {
@@ -161,18 +161,18 @@ test('its own words are there: its name on every page, its two services, and who
 });
 
 test('a referral can name its services, and no others', () => {
-  const values = all(readHtml(pages['/refer/myself/'] ?? ''), 'input')
-    .filter((input) => attribute(input, 'name') === 'service')
-    .map((input) => attribute(input, 'value'));
+  const values = queryAll(parseHtml(pages['/refer/myself/'] ?? ''), 'input')
+    .filter((input) => getAttribute(input, 'name') === 'service')
+    .map((input) => getAttribute(input, 'value'));
   assert.deepEqual(values, [...inOrder(theirs.services).map(({ data }) => data.referral), 'other', 'unsure']);
 });
 
 test('every page says "Call us" with the number; so do each service, a form that failed, the end of a form, and paper', () => {
   for (const [page, text] of Object.entries(shown)) assert(text.includes(`Call us: ${phone}`), page);
   for (const { id } of theirs.services) {
-    const main = one(readHtml(pages[`/services/${id}/`] ?? ''), 'main');
+    const main = queryOne(parseHtml(pages[`/services/${id}/`] ?? ''), 'main');
     assert(
-      all(main, 'a').some((link) => attribute(link, 'href') === 'tel:01134960100' && textOf(link) === phone),
+      queryAll(main, 'a').some((link) => getAttribute(link, 'href') === 'tel:01134960100' && innerText(link) === phone),
       id,
     );
   }
@@ -186,10 +186,10 @@ test('every page says "Call us" with the number; so do each service, a form that
 test('what it does not have is not spoken of: no link leads nowhere, no heading heads nothing', async () => {
   const links = new Set(
     Object.entries(pages).flatMap(([from, html]) => {
-      const document = readHtml(html);
-      const heads = all(document, 'link').flatMap((link) => attribute(link, 'href') ?? []);
+      const document = parseHtml(html);
+      const heads = queryAll(document, 'link').flatMap((link) => getAttribute(link, 'href') ?? []);
       const here = from.startsWith('/') ? from : `/${from.replace(/,.*/, '/')}`;
-      const leads = linksOf({ address: here, html, document, indexable: true }).map(({ address }) => address);
+      const leads = internalLinksOf({ address: here, html, document, indexable: true }).map(({ address }) => address);
       return [...leads.filter((address) => address !== here), ...heads];
     }),
   );
@@ -201,24 +201,24 @@ test('what it does not have is not spoken of: no link leads nowhere, no heading 
   }
   assert.deepEqual(lost, []);
   for (const [page, html] of Object.entries(pages))
-    for (const list of all(readHtml(html), 'ul', 'ol', 'dl', 'table'))
-      assert(textOf(list).trim() !== '' || attribute(list, 'id') === 'results' || inHidden(list), `${page} has an empty list`);
+    for (const list of queryAll(parseHtml(html), 'ul', 'ol', 'dl', 'table'))
+      assert(innerText(list).trim() !== '' || getAttribute(list, 'id') === 'results' || inHidden(list), `${page} has an empty list`);
   assert.equal((await open('/news/feed.xml')).status, 404);
   assert.doesNotMatch(pages['/search/'] ?? '', /Magistrates/);
 });
 
 /** The list of names like that on the page for an address that is not there waits for a script. */
-const inHidden = (list: ReturnType<typeof all>[number]) =>
-  list.parentNode !== null && 'attrs' in list.parentNode && attribute(list.parentNode, 'hidden') !== undefined;
+const inHidden = (list: ReturnType<typeof queryAll>[number]) =>
+  list.parentNode !== null && 'attrs' in list.parentNode && getAttribute(list.parentNode, 'hidden') !== undefined;
 
 test('every form goes to the one recipient, with nothing before what to do first that is about a demonstration', () => {
-  assert(provider.posts.length > forms.length);
-  for (const { body } of provider.posts) assert.deepEqual(body['to'], [recipient]);
+  assert(provider.requests.length > forms.length);
+  for (const { body } of provider.requests) assert.deepEqual(body['to'], [recipient]);
   for (const { address, subject } of forms) {
     const mail = files[`${address}, mail`] ?? '';
     assert.match(mail, /^Reference: [MR]-/m);
     assert(
-      provider.posts.some(({ body }) => String(body['subject']).startsWith(subject)),
+      provider.requests.some(({ body }) => String(body['subject']).startsWith(subject)),
       address,
     );
   }
@@ -246,7 +246,7 @@ test('programs of others get its services as active, by the standard', async () 
   );
   for (const { id } of contents) {
     const service: Service = JSON.parse((await open(`/open-referral/v3/services/${id}`)).text);
-    assert.deepEqual(faultsOf('service', service), []);
+    assert.deepEqual(schemaIssues('service', service), []);
     assert.doesNotMatch(JSON.stringify(service), /described|undefined/);
   }
 });

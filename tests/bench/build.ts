@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyProject } from '../project-copy.ts';
-import { madeUpNews, wordsOfPages } from '../sample-news.ts';
+import { sampleNews, wordsInPages } from '../sample-news.ts';
 import { root } from '../serve.ts';
 
 // npm run bench:build [pages …]: the whole build, as anyone runs it, of the site with as much made-up news as makes it so
@@ -18,19 +18,19 @@ const eleventy = join(import.meta.dirname, 'node_modules/@11ty/eleventy/cmd.cjs'
 const pagefind = join(root, 'node_modules/pagefind/lib/runner/bin.cjs');
 const astro = join(root, 'node_modules/astro/bin/astro.mjs');
 const client = join(root, 'dist/node/client');
-const words = await wordsOfPages(client);
+const words = await wordsInPages(client);
 const newsNow = (await readdir(join(root, 'content/news'))).length;
 const isPage = (file: string) => file.endsWith('.html');
 const pagesNow = (await readdir(client, { recursive: true })).filter(isPage).length;
 
 /** The Markdown of one piece of news, the same for both. */
 const markdown = (number: number) =>
-  madeUpNews(number, words)
+  sampleNews(number, words)
     .sections.map(({ heading, paragraphs }) => `## ${heading}\n\n${paragraphs.join('\n\n')}`)
     .join('\n\n');
 
 const written = (number: number, front: readonly string[]) => {
-  const { title, summary } = madeUpNews(number, words);
+  const { title, summary } = sampleNews(number, words);
   return ['---', `title: "${title}"`, `description: "${summary}"`, ...front, '---', '', markdown(number), ''].join('\n');
 };
 

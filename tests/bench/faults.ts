@@ -2,29 +2,29 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Counted, runFaults, type Scenario } from '../fault-injection.ts';
-import { hasStoreServer, storeServer } from '../store-server.ts';
+import { type FaultInjectionResult, runFaultInjection, type Scenario } from '../fault-injection.ts';
+import { hasLibsqlServer, startLibsqlServer } from '../store-server.ts';
 
 // npm run bench:faults [applications] [kills]: what is lost and what comes twice, when everything fails that can.
 
 const [applications = 5000, kills = 50] = process.argv.slice(2).map(Number);
 const failed: string[] = [];
 
-function print({ name }: Scenario, counted: Counted) {
-  const { waited, lost, twice, provider } = counted;
-  const at = (share: number) => `${((waited[Math.min(waited.length - 1, Math.floor(waited.length * share))] ?? 0) / 1000).toFixed(1)} s`;
+function print({ name }: Scenario, counted: FaultInjectionResult) {
+  const { delaysMs, lost, duplicated, provider } = counted;
+  const at = (share: number) => `${((delaysMs[Math.min(delaysMs.length - 1, Math.floor(delaysMs.length * share))] ?? 0) / 1000).toFixed(1)} s`;
   const accepted = provider['accepted'] ?? 0;
   const answered = Object.values(provider).reduce((sum, each) => sum + each, 0);
   console.log(`\n${name}`);
   console.table({
-    applications: counted.applications,
+    applications: counted.submissions,
     'confirmed to a person': counted.confirmed,
     'in the usual mailbox': counted.delivered,
     'in the other mailbox': counted.inFallback,
     'LOST (confirmed, in no mailbox)': lost.length,
-    'TWICE (in a mailbox more than once)': twice.length,
+    'TWICE (in a mailbox more than once)': duplicated.length,
     'marked "may be a second copy"': counted.markedCopies,
-    'answered "not sent" or "cannot be sure", and pressed again': counted.refused,
+    'answered "not sent" or "cannot be sure", and pressed again': counted.notConfirmed,
     'kills (SIGKILL)': counted.kills,
     'tries at the provider': answered,
     'of them failed, in every way it is known to': answered - accepted,
@@ -33,32 +33,32 @@ function print({ name }: Scenario, counted: Counted) {
     longest: at(1),
     seconds: Math.round(counted.seconds),
   });
-  if (lost.length > 0 || twice.length > 0 || counted.confirmed !== counted.applications) failed.push(name);
+  if (lost.length > 0 || duplicated.length > 0 || counted.confirmed !== counted.submissions) failed.push(name);
 }
 
 async function run(scenario: Scenario) {
-  print(scenario, await runFaults(scenario));
+  print(scenario, await runFaultInjection(scenario));
 }
 
-await run({ name: 'One server, its store in a file', applications, kills });
+await run({ name: 'One server, its store in a file', submissions: applications, kills });
 
-if (hasStoreServer) {
-  const store = await storeServer();
+if (hasLibsqlServer) {
+  const store = await startLibsqlServer();
   try {
     await run({
       name: 'Two servers on one libSQL server',
-      applications: Math.ceil(applications / 5),
+      submissions: Math.ceil(applications / 5),
       kills: Math.ceil(kills / 5),
       processes: 2,
       store: store.url,
     });
     await run({
       name: 'Two servers, and a libSQL server that is killed on the way',
-      applications: Math.ceil(applications / 10),
+      submissions: Math.ceil(applications / 10),
       kills: Math.ceil(kills / 10),
       processes: 2,
       store: store.url,
-      trouble: { times: 4, begin: store.kill, end: store.start },
+      disruption: { times: 4, begin: store.kill, end: store.start },
     });
   } finally {
     await store.stop();
@@ -84,10 +84,10 @@ if (disk) {
   try {
     await run({
       name: 'One server whose disk fills up on the way',
-      applications: Math.ceil(applications / 10),
+      submissions: Math.ceil(applications / 10),
       kills: Math.ceil(kills / 10),
       folder: disk,
-      trouble: {
+      disruption: {
         times: 4,
         begin: () => writeFile(ballast, Buffer.alloc(20 * 1024 * 1024)).catch(() => {}),
         end: () => rm(ballast, { force: true }),

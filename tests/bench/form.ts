@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Provider, towards } from '../fake-resend.ts';
-import { root, type Served } from '../serve.ts';
+import { type FakeResend, resendSettings } from '../fake-resend.ts';
+import { root, type RunningSite } from '../serve.ts';
 import { type Measured, press, print, stopPressing, times } from './form/measure.ts';
 import { folder, program, putAway, site } from './form/programs.ts';
 import { good, holdSame, path, writeLayout } from './form/same-page.ts';
@@ -35,10 +35,10 @@ const squeezed = {
   'not squeezed': 'identity',
 };
 
-async function benchCheck(racers: { ours: Served; Express: Served; [other: string]: Served }) {
+async function benchCheck(racers: { ours: RunningSite; Express: RunningSite; [other: string]: RunningSite }) {
   for (const [way, encoding] of Object.entries(squeezed)) {
     const results: Record<string, Measured[]> = Object.fromEntries(Object.keys(racers).map((name) => [name, []]));
-    const check = (racer: Served, o: { amount: number } | { seconds: number }) =>
+    const check = (racer: RunningSite, o: { amount: number } | { seconds: number }) =>
       press(racer, `${path}check/`, 200, { bodies: [good], encoding, ...o });
     for (const racer of Object.values(racers)) await check(racer, { amount: warmUp });
     for (let round = 0; round < rounds; round += 1)
@@ -51,17 +51,17 @@ async function benchCheck(racers: { ours: Served; Express: Served; [other: strin
 }
 
 /** Makes check pages, and waits until a press of Send is no longer too fast to be a person's. */
-async function fillIn(racer: Served, amount: number): Promise<string[]> {
+async function fillIn(racer: RunningSite, amount: number): Promise<string[]> {
   const { states } = await press(racer, `${path}check/`, 200, { bodies: [good], amount, encoding: 'identity', states: true });
   const made = Date.now();
   while (Date.now() - made < 2000) await wait(100);
   return states.map((state) => `state=${state}`);
 }
 
-const send = (racer: Served, bodies: string[]) =>
+const send = (racer: RunningSite, bodies: string[]) =>
   press(racer, `${path}send/`, 303, { bodies, amount: bodies.length, encoding: 'gzip, deflate, br' });
 
-async function benchSend(racers: { ours: () => Promise<Served>; Express: () => Promise<Served> }) {
+async function benchSend(racers: { ours: () => Promise<RunningSite>; Express: () => Promise<RunningSite> }) {
   const results: { ours: Measured[]; Express: Measured[] } = { ours: [], Express: [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const name of ['ours', 'Express'] as const) {
@@ -80,9 +80,9 @@ async function benchSend(racers: { ours: () => Promise<Served>; Express: () => P
   return 2 * rounds * (sends + sends / 2);
 }
 
-const megabytesOf = ({ pid }: Served) => Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout) / 1024;
+const megabytesOf = ({ pid }: RunningSite) => Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout) / 1024;
 
-async function benchMemory(ours: () => Promise<Served>) {
+async function benchMemory(ours: () => Promise<RunningSite>) {
   const racer = await ours();
   const sizes: number[] = [];
   console.log('\nResident size of one process');
@@ -101,7 +101,7 @@ async function bench(parts: string[]) {
   const asked = (part: string) => parts.length === 0 || parts.includes(part);
   const provider = await program('provider');
   const SEAL_KEY = randomBytes(32).toString('base64url');
-  const ours = () => site({ ...towards({ url: provider.url } as Provider), SEAL_KEY });
+  const ours = () => site({ ...resendSettings({ url: provider.url } as FakeResend), SEAL_KEY });
   const first = await ours();
   await writeLayout(first, folder);
   const { everywhere, onForms } = JSON.parse(readFileSync(join(root, 'dist/node/site.json'), 'utf8'));
@@ -114,7 +114,7 @@ async function bench(parts: string[]) {
   for (const racer of Object.values(racers)) await racer.stop();
   const sent = (asked('send') ? await benchSend({ ours, Express }) : 0) + (asked('memory') ? await benchMemory(ours) : 0);
   await provider.stop();
-  const delivered = Number(/delivered (\d+)/.exec(provider.printed())?.[1]);
+  const delivered = Number(/delivered (\d+)/.exec(provider.output())?.[1]);
   // What waits in an outbox when its process ends was never handed on, and then the numbers are of something else.
   if (delivered < sent * 0.99) missed.push(`only ${delivered} mails of ${sent} applications`);
 }

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 import { seal } from '../../src/form-flow/sealed-state.ts';
-import { someoneIKnow } from '../../src/forms/referral.ts';
-import { standInProvider, towards } from '../fake-resend.ts';
-import { body, goodFor, posted } from '../forms/answers.ts';
+import { friendReferralForm } from '../../src/forms/referral.ts';
+import { createFakeResend, resendSettings } from '../fake-resend.ts';
+import { urlEncoded, validAnswers, formValues } from '../forms/answers.ts';
 import { serve } from '../serve.ts';
 
 // The resource attacks of threats.md D against the built site as it is served, each beside a good post of that size.
@@ -14,8 +14,8 @@ import { serve } from '../serve.ts';
 const most = 5;
 const [rounds = 40] = process.argv.slice(2).map(Number);
 
-const form = someoneIKnow;
-const answers = goodFor(form);
+const form = friendReferralForm;
+const answers = validAnswers(form);
 /** One box to write in of each kind. */
 const boxes = ['referrer_name', 'person_area', 'person_phone', 'person_email', 'service_other', 'need'];
 
@@ -58,7 +58,7 @@ interface Attack {
   body: Buffer;
 }
 
-const content = (changes: Parameters<typeof posted>[0] = {}) => body(posted(changes, answers));
+const content = (changes: Parameters<typeof formValues>[0] = {}) => urlEncoded(formValues(changes, answers));
 
 async function attacks(key: Uint8Array): Promise<Attack[]> {
   const boxed = Object.entries(inOneBox).flatMap(([what, text]) =>
@@ -105,11 +105,11 @@ function goodOf(size: number): Buffer {
   return Buffer.from(good.padEnd(size, 'x'));
 }
 
-const provider = await standInProvider();
+const provider = await createFakeResend();
 const key = Buffer.alloc(32, 7);
 // Two keys, since a bad seal is then tried with both.
 const site = await serve({
-  ...towards(provider),
+  ...resendSettings(provider),
   SEAL_KEY: key.toString('base64url'),
   SEAL_KEY_PREVIOUS: Buffer.alloc(32, 8).toString('base64url'),
 });

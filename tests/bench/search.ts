@@ -6,12 +6,12 @@ import MiniSearch from 'minisearch';
 import * as pagefind from 'pagefind';
 import type { Browser } from 'playwright';
 import { build } from 'vite';
-import { readBack } from '../../src/search/build/build-index.ts';
-import type { FirstLayer } from '../../src/search/build/instant-index.ts';
+import { readFragments } from '../../src/search/build/build-index.ts';
+import type { InstantIndex } from '../../src/search/build/instant-index.ts';
 import { createSiteServer } from '../../src/server/http-server.ts';
-import { launch } from '../browser.ts';
+import { launchChromium } from '../browser.ts';
 import { type LargeSite, makeLargeSite } from '../large-site.ts';
-import { placeOf, type Query, queriesOf, type Score, scoreOf } from '../search/queries.ts';
+import { rankOf, type Query, readQueries, type Score, scoreOf } from '../search/queries.ts';
 import { engines, type Page } from './engines.ts';
 import { firstResult, median, type Searcher, slow4G, type Timed } from './first-result.ts';
 
@@ -40,11 +40,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]) {
 
 /** The pages of a site as plain titles and texts, and with our words. */
 async function pagesOf({ folder }: LargeSite): Promise<{ plain: Page[]; withWords: Page[] }> {
-  const layer: FirstLayer = JSON.parse(await readFile(join(folder, 'client/search/first-layer.json'), 'utf8'));
-  const said = new Map(layer.pages.map(({ address, names }) => [address, [...names]]));
-  for (const [all, ...places] of layer.words)
-    for (const place of places) said.get(layer.pages[place]?.address ?? '')?.push(...all.split(','));
-  const read = await readBack(join(folder, 'client/pagefind'));
+  const layer: InstantIndex = JSON.parse(await readFile(join(folder, 'client/search/first-layer.json'), 'utf8'));
+  const said = new Map(layer.pages.map(({ url: address, names }) => [address, [...names]]));
+  for (const [all, ...places] of layer.bestBets)
+    for (const place of places) said.get(layer.pages[place]?.url ?? '')?.push(...all.split(','));
+  const read = await readFragments(join(folder, 'client/pagefind'));
   const plain = read.map(({ url, meta, content }) => ({ address: url, title: meta.title ?? url, text: content }));
   return { plain, withWords: plain.map((page) => ({ ...page, words: said.get(page.address)?.join(', ') ?? '' })) };
 }
@@ -113,7 +113,7 @@ async function placesOnPage(browser: Browser, url: string, queries: readonly Que
     await field.fill(query.query);
     await page.getByText(/^(\d+ results?|We found nothing)/).waitFor();
     const links = await page.locator('main ol > li').evaluateAll((items) => items.map((item) => item.querySelector('a')?.pathname ?? ''));
-    places.push(placeOf(query, links));
+    places.push(rankOf(query, links));
   }
   await page.close();
   return places;
@@ -141,11 +141,11 @@ async function placesInPagefind(browser: Browser, url: string, folder: string, q
     [`${folder}/pagefind.js`, queries.map(({ query }) => query)] as const,
   );
   await page.close();
-  return queries.map((query, at) => placeOf(query, found[at] ?? []));
+  return queries.map((query, at) => rankOf(query, found[at] ?? []));
 }
 
 const better = (one: Score, other: Score) =>
-  one.first - other.first || one.three - other.three || one.meanReciprocal - other.meanReciprocal;
+  one.successAt1 - other.successAt1 || one.successAt3 - other.successAt3 || one.meanReciprocalRank - other.meanReciprocalRank;
 
 /** The places by the better of an engine's settings. */
 async function placesIn(make: (typeof engines)[string], pages: readonly Page[], queries: readonly Query[]): Promise<number[]> {
@@ -153,7 +153,7 @@ async function placesIn(make: (typeof engines)[string], pages: readonly Page[], 
   for (const making of make(pages)) {
     const ask = await making;
     const places: number[] = [];
-    for (const query of queries) places.push(placeOf(query, await ask(query.query)));
+    for (const query of queries) places.push(rankOf(query, await ask(query.query)));
     if (best.length === 0 || better(scoreOf(places), scoreOf(best)) > 0) best = places;
   }
   return best;
@@ -162,12 +162,12 @@ async function placesIn(make: (typeof engines)[string], pages: readonly Page[], 
 async function compareAnswers(browser: Browser, site: LargeSite, url: string) {
   const { plain, withWords } = await pagesOf(site);
   for (const list of ['queries', 'more-queries'] as const) {
-    const queries = await queriesOf(list);
+    const queries = await readQueries(list);
     const misspelt = queries.map(({ misspelt }) => misspelt);
     const row = (name: string, places: readonly number[]) => {
-      const { first, three, meanReciprocal } = scoreOf(places);
+      const { successAt1, successAt3, meanReciprocalRank } = scoreOf(places);
       const found = places.filter((place, at) => misspelt[at] && place > 0 && place <= 3).length;
-      return [name, percent(first), percent(three), meanReciprocal.toFixed(3), `${found} of ${misspelt.filter(Boolean).length}`];
+      return [name, percent(successAt1), percent(successAt3), meanReciprocalRank.toFixed(3), `${found} of ${misspelt.filter(Boolean).length}`];
     };
     const rows = [row('**ours**', await placesOnPage(browser, url, queries))];
     for (const [given, pages] of [
@@ -226,11 +226,11 @@ async function compareOn(browser: Browser, size: number, every: number) {
     try {
       const client = join(site.folder, 'client');
       console.log(
-        `both indexes made in ${(site.indexedIn / 1000).toFixed(1)} s (${((site.pages * 1000) / site.indexedIn).toFixed(0)} pages a second); ` +
+        `both indexes made in ${(site.indexedInMs / 1000).toFixed(1)} s (${((site.pages * 1000) / site.indexedInMs).toFixed(0)} pages a second); ` +
           `on disk: first layer ${kilobytes((await stat(join(client, 'search/first-layer.json'))).size)}, whole text ${kilobytes(await sizeOf(join(client, 'pagefind')))}`,
       );
       if (!onlyTimes) await compareAnswers(browser, site, url);
-      const timed = (await queriesOf('queries')).filter((_, at) => at % every === 0);
+      const timed = (await readQueries('queries')).filter((_, at) => at % every === 0);
       await compareTimes(browser, url, timed);
       await compareTimes(browser, url, timed, slow4G);
     } finally {
@@ -241,7 +241,7 @@ async function compareOn(browser: Browser, size: number, every: number) {
   }
 }
 
-const browser = await launch();
+const browser = await launchChromium();
 try {
   if (!given.includes('large')) await compareOn(browser, 0, each.small);
   if (!given.includes('small')) await compareOn(browser, 2000, each.large);

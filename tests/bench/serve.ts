@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { freePort, nginx } from '../hosting/proxy/nginx.ts';
+import { freePort, startNginx } from '../hosting/proxy/nginx.ts';
 import { root, serve } from '../serve.ts';
 
 // npm run bench:serve [seconds] [rounds]: our Node server beside nginx with one worker. Both serve every page of the
@@ -92,7 +92,7 @@ const site = await serve();
 const port = await freePort();
 try {
   const pages = await readPages(site.url);
-  const peer = await nginx(async (folder) => {
+  const peer = await startNginx(async (folder) => {
     for (const { address, bytes } of pages) {
       const file = join(folder, 'pages', address, 'index.html');
       await mkdir(dirname(file), { recursive: true });

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright';
-import { type Form, inOrder } from '../../src/forms/form.ts';
-import { goodFor } from '../forms/answers.ts';
+import { type Form, questionsInOrder } from '../../src/forms/form.ts';
+import { validAnswers } from '../forms/answers.ts';
 
 /** Opens a form and answers its questions, in their order: what one answer shows is there when the next is given. */
 export async function fillIn(page: Page, form: Form, changes: Record<string, string> = {}): Promise<void> {
   await page.goto(`/${form.address}/`);
-  const answers = { ...goodFor(form), ...changes };
-  for (const [name, question] of inOrder(form)) {
+  const answers = { ...validAnswers(form), ...changes };
+  for (const [name, question] of questionsInOrder(form)) {
     const answer = answers[name];
     if (answer === undefined || question.kind === 'hidden') continue;
     if (question.kind === 'text' || question.kind === 'long text') await page.locator(`[name="${name}"]`).fill(String(answer));

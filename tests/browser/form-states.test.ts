@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContextOptions } from 'playwright';
 import { forms } from '../../src/forms/forms.ts';
-import { findingsOf } from '../axe.ts';
+import { axeViolations } from '../axe.ts';
 import { eachState } from './form-states.ts';
 import { setTextSize, sidewaysOf, siteInBrowser } from './visiting.ts';
 
@@ -18,7 +18,7 @@ for (const form of forms) {
       await here.visiting(options, async (page) => {
         await eachState(page, form, async (state) => {
           assert.deepEqual(
-            (await findingsOf(page)).map((finding) => `${state} ${finding}`),
+            (await axeViolations(page)).map((finding) => `${state} ${finding}`),
             [],
           );
           assert.equal(await sidewaysOf(page), 0, `${state} scrolls sideways`);

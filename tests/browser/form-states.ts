@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { Form } from '../../src/forms/form.ts';
-import { leadingTo } from '../forms/answers.ts';
+import { answerLeadingTo } from '../forms/answers.ts';
 import { fillIn, goOn } from './fill-in.ts';
 import { pressSend } from './form-actions.ts';
 
@@ -11,8 +11,8 @@ export async function eachState(page: Page, form: Form, look: (state: string) =>
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('alert').waitFor();
   await look('errors');
-  for (const kind of form.kindPages) {
-    await fillIn(page, form, leadingTo(kind, form));
+  for (const kind of form.eligibilityPages) {
+    await fillIn(page, form, answerLeadingTo(kind, form));
     await goOn(page, kind.title);
     await look(`kind page: ${kind.title}`);
   }

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
 import { createSiteServer } from '../../src/server/http-server.ts';
-import { launch } from '../browser.ts';
+import { launchChromium } from '../browser.ts';
 import { type LargeSite, makeLargeSite } from '../large-site.ts';
 
 // A site too large for a phone to load whole before it answers: some hundred pages of news beside our own.
@@ -20,7 +20,7 @@ before(async () => {
   server = await createSiteServer(large.folder);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await launch();
+  browser = await launchChromium();
 });
 after(async () => {
   await browser?.close();

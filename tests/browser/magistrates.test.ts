@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { Locator, Page } from 'playwright';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { purposes, suits } from '../../src/schemas/index.ts';
-import { findingsOf } from '../axe.ts';
-import { type PrintedPage, pagesOf } from '../pdf.ts';
+import { axeViolations } from '../axe.ts';
+import { type PrintedPage, readPdfPages } from '../pdf.ts';
 import { root } from '../serve.ts';
 import { siteInBrowser } from './visiting.ts';
 
@@ -210,7 +210,7 @@ test('filtered, at both widths, by day and in the dark, axe finds nothing and no
       await visiting({ viewport: { width, height: 800 }, colorScheme }, async (page) => {
         await page.goto(`${comparison}?for=women&for=punish`);
         assert.equal((await namesIn(page)).length, 1);
-        assert.deepEqual(await findingsOf(page), []);
+        assert.deepEqual(await axeViolations(page), []);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
       });
     }
@@ -251,7 +251,7 @@ const packed = (text: string) => text.replaceAll(/\s/g, '').replaceAll('’', "'
 const says = ({ text }: PrintedPage, words: string) => packed(text).includes(packed(words));
 
 async function printed(page: Page): Promise<PrintedPage[]> {
-  return pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: false }));
+  return readPdfPages(await page.pdf({ preferCSSPageSize: true, printBackground: false }));
 }
 
 test('the bench card is one sheet of A4 with two sides, whichever of its fonts it is printed in', async () => {

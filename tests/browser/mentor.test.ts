@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright';
 import PostalMime from 'postal-mime';
-import { findingsOf } from '../axe.ts';
-import { type Provider, standInProvider, towards } from '../fake-resend.ts';
+import { axeViolations } from '../axe.ts';
+import { type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
 import { serve } from '../serve.ts';
 import { pressSend } from './form-actions.ts';
 import { sidewaysOf, siteInBrowser } from './visiting.ts';
@@ -166,7 +166,7 @@ test('a reader with JavaScript is told how many characters are left', async () =
 // Every other state of every form: form-states.test.ts.
 const audit = async (page: Page, state: string) => {
   assert.deepEqual(
-    (await findingsOf(page)).map((finding) => `${state} ${finding}`),
+    (await axeViolations(page)).map((finding) => `${state} ${finding}`),
     [],
   );
   assert.equal(await sidewaysOf(page), 0, `${state} scrolls sideways`);
@@ -175,9 +175,9 @@ const audit = async (page: Page, state: string) => {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 360]) {
     test(`the pages that few people meet have no finding of axe: ${width} pixels, ${colorScheme}`, async () => {
-      const provider: Provider = await standInProvider();
+      const provider: FakeResend = await createFakeResend();
       // Without a store, so that a failing provider is seen.
-      const sending = await serve({ ...towards(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: '1' });
+      const sending = await serve({ ...resendSettings(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: '1' });
       try {
         await here.visiting(
           { colorScheme, viewport: { width, height: 900 } },
@@ -193,7 +193,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
             await page.getByRole('button', { name: 'Send application' }).click();
             await page.getByRole('heading', { name: 'Check this is really you' }).waitFor();
             await audit(page, 'really you');
-            provider.next('401');
+            provider.respondOnceWith('401');
             await page.getByRole('button', { name: 'Send', exact: true }).click();
             await page.getByRole('heading', { name: 'Sorry, there is a problem' }).waitFor();
             await audit(page, 'not sent');

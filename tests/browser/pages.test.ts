@@ -4,7 +4,7 @@ import type { BrowserContext } from 'playwright';
 import { forms } from '../../src/forms/forms.ts';
 import { papers } from '../../src/forms/paper.ts';
 import { purposes, suits } from '../../src/schemas/index.ts';
-import { findingsOf } from '../axe.ts';
+import { axeViolations } from '../axe.ts';
 import { setTextSize, sidewaysOf, siteInBrowser } from './visiting.ts';
 
 // Every page of the site, as people meet it: on a desk and a phone, by day and in the dark.
@@ -36,7 +36,7 @@ async function look(context: BrowserContext, path: string): Promise<string[]> {
   await page.goto(here.site.url + path, { waitUntil: 'load' });
   const sideways = await sidewaysOf(page);
   if (sideways > 0) wrong.push(`${path} scrolls sideways by ${sideways} pixels`);
-  for (const finding of await findingsOf(page)) wrong.push(`${path} ${finding}`);
+  for (const finding of await axeViolations(page)) wrong.push(`${path} ${finding}`);
   await page.close();
   return wrong;
 }

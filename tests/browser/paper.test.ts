@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright';
-import { askedOn, papers } from '../../src/forms/paper.ts';
-import { findingsOf } from '../axe.ts';
+import { questionsOn, papers } from '../../src/forms/paper.ts';
+import { axeViolations } from '../axe.ts';
 import { sidewaysOf, siteInBrowser } from './visiting.ts';
 
 // The forms to print: as people meet them on a screen, and as they come out of a printer.
@@ -34,7 +34,7 @@ for (const paper of papers) {
       const labels = (await page.locator('main h3, main .paper-question strong').allInnerTexts()).map((label) =>
         label.replace(/^\d+\s+/, '').replace(/ \(optional\)$/, ''),
       );
-      for (const { label, boxes } of askedOn(paper)) {
+      for (const { label, boxes } of questionsOn(paper)) {
         if (label) assert.equal(labels.filter((each) => each === label).length, 1, label);
         for (const box of boxes) assert((await page.getByRole('listitem').filter({ hasText: box }).count()) > 0, box);
       }
@@ -48,7 +48,7 @@ for (const paper of papers) {
     for (const colorScheme of ['light', 'dark'] as const) {
       test(`${address}: no finding of axe, and nothing beside the screen, at ${width} pixels, ${colorScheme}`, async () => {
         await visiting(address, { viewport: { width, height: 800 }, colorScheme }, async (page) => {
-          assert.deepEqual(await findingsOf(page), []);
+          assert.deepEqual(await axeViolations(page), []);
           assert.equal(await sidewaysOf(page), 0);
         });
       });

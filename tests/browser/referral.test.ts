@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { BrowserContextOptions } from 'playwright';
 import { forms } from '../../src/forms/forms.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
-import { atWork, someoneIKnow } from '../../src/forms/referral.ts';
-import { goodAtWork, goodFor } from '../forms/answers.ts';
+import { professionalReferralForm, friendReferralForm } from '../../src/forms/referral.ts';
+import { validProfessionalReferral, validAnswers } from '../forms/answers.ts';
 import { fillIn, goOn } from './fill-in.ts';
 import { pressSend } from './form-actions.ts';
 import { answerByKeyboard, tabTo } from './keyboard.ts';
@@ -26,7 +26,7 @@ for (const form of named) {
         await goOn(page, 'Check your answers');
         await pressSend(page, form.sendButton);
         await page.getByRole('heading', { name: 'Demonstration sent' }).waitFor();
-        assert.match(await page.locator('main').innerText(), new RegExp(`${form.letter}-[A-Z2-9]{4}-[A-Z2-9]{4}`));
+        assert.match(await page.locator('main').innerText(), new RegExp(`${form.referencePrefix}-[A-Z2-9]{4}-[A-Z2-9]{4}`));
       });
     });
   }
@@ -34,7 +34,7 @@ for (const form of named) {
   test(`/${form.address}/ can be answered and sent by keyboard alone`, async () => {
     await here.visiting({}, async (page) => {
       await page.goto(`/${form.address}/`);
-      await answerByKeyboard(page, goodFor(form));
+      await answerByKeyboard(page, validAnswers(form));
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
       await tabTo(page, form.sendButton);
@@ -53,17 +53,17 @@ for (const form of named) {
 
 test('someone who was not asked yet: at work it can be sent so that only the referrer is called, and no number of theirs goes with it', async () => {
   await here.visiting({ javaScriptEnabled: false }, async (page) => {
-    await fillIn(page, atWork, { person_knows: 'no' });
+    await fillIn(page, professionalReferralForm, { person_knows: 'no' });
     await goOn(page, 'Talk to them first, if it is safe');
     await page.getByRole('button', { name: 'Send it anyway. Call me first' }).click();
     await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
-    assert(!(await page.locator('main').innerText()).includes(String(goodAtWork['person_phone'])));
+    assert(!(await page.locator('main').innerText()).includes(String(validProfessionalReferral['person_phone'])));
   });
 });
 
 test('someone who says yes now: the answers are kept, and the next page is the check page', async () => {
   await here.visiting({ javaScriptEnabled: false }, async (page) => {
-    await fillIn(page, someoneIKnow, { person_knows: 'no' });
+    await fillIn(page, friendReferralForm, { person_knows: 'no' });
     await goOn(page, 'Talk to them first, if it is safe');
     assert.equal(await page.getByRole('button', { name: /Send it anyway/ }).count(), 0);
     await page.getByRole('button', { name: 'They agree now' }).click();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page, Request } from 'playwright';
-import { findingsOf } from '../axe.ts';
-import { queriesOf } from '../search/queries.ts';
+import { axeViolations } from '../axe.ts';
+import { readQueries } from '../search/queries.ts';
 import { siteInBrowser } from './visiting.ts';
 
 const here = siteInBrowser();
@@ -25,7 +25,7 @@ async function addressesFor(page: Page, query: string): Promise<string[]> {
 test('what people ask, typed into the page, puts the right page first', async (t) => {
   await here.visiting({}, async (page) => {
     await page.goto('/search/');
-    const queries = await queriesOf('queries');
+    const queries = await readQueries('queries');
     const wrong: string[] = [];
     for (const query of queries) {
       const [first = 'nothing'] = await addressesFor(page, query.query);
@@ -363,7 +363,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await answered(page, query);
           await page.locator('summary', { hasText: 'Show pages for' }).click();
           assert.deepEqual(
-            (await findingsOf(page)).map((finding) => `${query} ${finding}`),
+            (await axeViolations(page)).map((finding) => `${query} ${finding}`),
             [],
           );
         }

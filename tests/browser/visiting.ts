@@ -1,11 +1,11 @@
 import { after, before } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
-import { launch } from '../browser.ts';
-import { type Served, serve } from '../serve.ts';
+import { launchChromium } from '../browser.ts';
+import { type RunningSite, serve } from '../serve.ts';
 
 /** What a test file visits: the site as it is served, in a browser. */
 export interface Visited {
-  site: Served;
+  site: RunningSite;
   browser: Browser;
   /** Opens a page as one visitor has it, with nothing of any visit before, and closes it again. */
   visiting: (options: BrowserContextOptions, visit: (page: Page) => Promise<void>, url?: string) => Promise<void>;
@@ -30,7 +30,7 @@ export function siteInBrowser(): Visited {
   } as Visited;
   before(async () => {
     here.site = await serve();
-    here.browser = await launch();
+    here.browser = await launchChromium();
   });
   after(async () => {
     await here.browser?.close();

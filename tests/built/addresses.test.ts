@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { linksOf, lostParts } from '../../src/content-checks/links.ts';
-import { sentence } from '../../src/content-files/content-issue.ts';
-import { all, attribute, errorPages, files, none, pageAt, pages, site, siteUrl } from '../built.ts';
+import { internalLinksOf, brokenFragments } from '../../src/content-checks/links.ts';
+import { formatIssue } from '../../src/content-files/content-issue.ts';
+import { all, attribute, errorPages, files, assertNone, pageAt, pages, manifest, siteUrl } from '../built.ts';
 
 // Permanent: a page that moves leaves a redirect, and its old address stays in this list.
 const promised = `
@@ -32,43 +32,43 @@ const promised = `
 const addresses = new Set(pages.map(({ address }) => address));
 
 test('every address we promised has a page', () => {
-  none(promised.filter((address) => !addresses.has(address)));
+  assertNone(promised.filter((address) => !addresses.has(address)));
 });
 
 /** What the function answers: where the forms are sent, and the open data. */
 const answered = new Set([
-  ...site.formAddresses.flatMap((address) => ['check/', 'send/', 'sent/'].map((step) => `${address}${step}`)),
+  ...manifest.formAddresses.flatMap((address) => ['check/', 'send/', 'sent/'].map((step) => `${address}${step}`)),
   '/open-referral/v3/services',
 ]);
 
-const links = [...pages, ...errorPages].flatMap(linksOf);
+const links = [...pages, ...errorPages].flatMap(internalLinksOf);
 
 test('every link inside the site leads to a page, a file or a form', () => {
   const lost = links.filter(
     ({ from, address, to }) =>
       !to.startsWith('#') && !addresses.has(address) && !files.has(address) && !answered.has(address) && from !== address,
   );
-  none([...new Set(lost.map(({ from, to }) => `${from} links to ${to}`))]);
+  assertNone([...new Set(lost.map(({ from, to }) => `${from} links to ${to}`))]);
 });
 
 test('every link to a part of a page leads to something with that id', () => {
-  none(lostParts(pages, (address) => address).map(sentence));
+  assertNone(brokenFragments(pages, (address) => address).map(formatIssue));
 });
 
 test('no link leaves out the slash at the end of a page', () => {
-  none(links.filter(({ address }) => addresses.has(`${address}/`)).map(({ from, to }) => `${from} links to ${to}`));
+  assertNone(links.filter(({ address }) => addresses.has(`${address}/`)).map(({ from, to }) => `${from} links to ${to}`));
 });
 
 test('every page can be reached from the home page by links', () => {
   const reached = new Set(['/']);
   for (const address of reached) {
-    for (const link of addresses.has(address) ? linksOf(pageAt(address)) : []) if (addresses.has(link.address)) reached.add(link.address);
+    for (const link of addresses.has(address) ? internalLinksOf(pageAt(address)) : []) if (addresses.has(link.address)) reached.add(link.address);
   }
-  none([...addresses].filter((address) => !reached.has(address)));
+  assertNone([...addresses].filter((address) => !reached.has(address)));
 });
 
 test('no two things on a page have the same id', () => {
-  none(
+  assertNone(
     pages.flatMap(({ address, document }) => {
       const given = all(document).flatMap((element) => attribute(element, 'id') ?? []);
       return given.filter((id, at) => given.indexOf(id) !== at).map((id) => `${address} has #${id} twice`);
@@ -87,12 +87,12 @@ test('the sitemap lists every page that may be listed, once, and nothing else', 
 
 test('the sitemap lists no search, no step of a form and no page of an error', () => {
   assert(listed.length > 0);
-  none(listed.filter((address) => /\/(search|check|send|sent|404|405|500)(\/|\.html|$)/.test(address)));
+  assertNone(listed.filter((address) => /\/(search|check|send|sent|404|405|500)(\/|\.html|$)/.test(address)));
 });
 
 test('every page names the sitemap', () => {
   assert(files.has('/sitemap-index.xml'));
-  none(
+  assertNone(
     pages
       .filter(
         ({ document }) =>

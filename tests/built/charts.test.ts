@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { kindsOfEvent } from '../../src/schemas/index.ts';
-import { all, attribute, type Element, none, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
+import { eventKinds } from '../../src/schemas/index.ts';
+import { all, attribute, type Element, assertNone, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
 import { root } from '../serve.ts';
 
 const { content } = await readContent(root);
@@ -26,7 +26,7 @@ const drawn = drawings.filter(({ element }) => !has(element, 'way'));
 
 /** The drawings made of content/drawings.yaml, wherever they stand. */
 const ofMarks = drawn.flatMap((it) => {
-  const [id = '', drawing] = Object.entries(content.drawings).find(([id]) => attribute(it.element, 'id') === `drawing-${id}`) ?? [];
+  const [id = '', drawing] = Object.entries(content.charts).find(([id]) => attribute(it.element, 'id') === `drawing-${id}`) ?? [];
   if (!drawing) return [];
   const figures = [drawing.whole, ...drawing.parts].flatMap((each) => (each ? [each.figure] : []));
   return [{ ...it, id, drawing, figures }];
@@ -43,16 +43,16 @@ test('the drawings stand where their subject does', () => {
   );
   assert.deepEqual(at('/about/history/'), ['drawing-timeline']);
   assert(at('/about/area-and-people/').includes('drawing-places'));
-  assert(ofMarks.length >= Object.keys(content.drawings).length && ways.length >= 6);
+  assert(ofMarks.length >= Object.keys(content.charts).length && ways.length >= 6);
   assert.deepEqual(
-    Object.keys(content.drawings).filter((id) => !ofMarks.some((it) => it.id === id)),
+    Object.keys(content.charts).filter((id) => !ofMarks.some((it) => it.id === id)),
     [],
     'every drawing of content/drawings.yaml stands on a page',
   );
 });
 
 test('every drawing has a title that names it, and words on what there is to see', () => {
-  none(
+  assertNone(
     drawings.flatMap(({ where, page, element }) => {
       const named = all(page.document).filter((each) => attribute(each, 'id') === attribute(element, 'aria-labelledby'));
       const caption = one(element, 'figcaption');
@@ -66,7 +66,7 @@ test('every drawing has a title that names it, and words on what there is to see
 });
 
 test('every picture in a drawing says in words what it shows, or stands beside them', () => {
-  none(
+  assertNone(
     drawings.flatMap(({ where, element }) =>
       all(element, 'svg')
         .filter((svg) => attribute(svg, 'aria-hidden') !== 'true' && !(attribute(svg, 'role') === 'img' && attribute(svg, 'aria-label')))
@@ -76,16 +76,16 @@ test('every picture in a drawing says in words what it shows, or stands beside t
 });
 
 test('every drawing has its data as a table, and every way through a project its steps as a list', () => {
-  none(
+  assertNone(
     drawn
       .filter(({ element }) => all(element, 'details').length !== 1 || all(one(element, 'table'), 'caption').length !== 1)
       .map(({ where }) => where),
   );
-  none(ways.filter(({ element }) => all(element, 'ol').length !== 1 || all(element, 'li').length < 3).map(({ where }) => where));
+  assertNone(ways.filter(({ element }) => all(element, 'ol').length !== 1 || all(element, 'li').length < 3).map(({ where }) => where));
 });
 
 test('the table of a drawing has each of its figures with its date, how sure it is and its source', () => {
-  none(
+  assertNone(
     ofMarks.flatMap(({ where, element, figures }) => {
       const rows = all(one(element, 'tbody'), 'tr');
       return figures.flatMap((id, at) => {
@@ -93,7 +93,7 @@ test('the table of a drawing has each of its figures with its date, how sure it 
         const row = rows[at];
         assert(figure && row, `${where} lacks ${id}`);
         const said = text(row);
-        const missing = [figure.shown, figure.as_of, figure.counts].filter((words) => !said.includes(tidy(words)));
+        const missing = [figure.display, figure.as_of, figure.measures].filter((words) => !said.includes(tidy(words)));
         const sourced = all(row, 'a').some((link) => attribute(link, 'href') === `/sources/#${figure.source}`);
         return [...missing.map((words) => `${where}: "${words}" of ${id}`), ...(sourced ? [] : [`${where}: the source of ${id}`])];
       });
@@ -105,9 +105,9 @@ test('the table of a drawing has each of its figures with its date, how sure it 
 const numbersIn = (said: string) => new Set(said.match(/\d[\d,]*\d|\d/g) ?? []);
 
 test('no number stands in a drawing that is not in figures.yaml, but for what one mark stands for', () => {
-  none(
+  assertNone(
     ofMarks.flatMap(({ where, element, drawing, figures }) => {
-      const known = numbersIn(figures.map((id) => `${content.figures[id]?.shown} ${content.figures[id]?.as_of}`).join(' '));
+      const known = numbersIn(figures.map((id) => `${content.figures[id]?.display} ${content.figures[id]?.as_of}`).join(' '));
       known.add((drawing.each ?? 100).toLocaleString('en-GB'));
       const shown = [one(element, 'figcaption'), ...withClass(element, 'drawn')].map(text).join(' ');
       return [...numbersIn(shown)].filter((number) => !known.has(number)).map((number) => `${where}: ${number}`);
@@ -116,21 +116,21 @@ test('no number stands in a drawing that is not in figures.yaml, but for what on
 });
 
 test('every figure in a drawing stands there with its date, which leads to its source', () => {
-  none(
+  assertNone(
     ofMarks.flatMap(({ where, element, figures }) =>
       figures.flatMap((id) => {
         const said = withClass(element, 'drawn').find((each) =>
           all(each, 'a').some((link) => attribute(link, 'href') === `/about/figures/#figure-${id}`),
         );
         const figure = content.figures[id];
-        return said && figure && [figure.shown, figure.as_of].every((words) => text(said).includes(words)) ? [] : [`${where}: ${id}`];
+        return said && figure && [figure.display, figure.as_of].every((words) => text(said).includes(words)) ? [] : [`${where}: ${id}`];
       }),
     ),
   );
 });
 
 test('every drawing of figures names their source in the open', () => {
-  none(
+  assertNone(
     ofMarks.flatMap(({ where, element, figures }) => {
       const links = all(one(element, 'figcaption'), 'a').map((link) => attribute(link, 'href'));
       return figures.filter((id) => !links.includes(`/sources/#${content.figures[id]?.source}`)).map((id) => `${where}: ${id}`);
@@ -139,7 +139,7 @@ test('every drawing of figures names their source in the open', () => {
 });
 
 test('there are as many marks as the figure says, and each looks as sure as it is', () => {
-  none(
+  assertNone(
     ofMarks.flatMap(({ where, element, drawing: { each, whole, parts } }) => {
       const blocks = withClass(element, 'block').map((block) => {
         const [picture] = all(block, 'svg');
@@ -153,7 +153,7 @@ test('there are as many marks as the figure says, and each looks as sure as it i
         });
       });
       const value = (id: string) => content.figures[id]?.value ?? Number.NaN;
-      const sure = (id: string) => content.figures[id]?.sure;
+      const sure = (id: string) => content.figures[id]?.certainty;
       const right =
         each === undefined
           ? parts.map(({ figure }) => [
@@ -176,7 +176,7 @@ test('there are as many marks as the figure says, and each looks as sure as it i
 });
 
 test('what a drawing sets side by side is of one date and one source', () => {
-  none(
+  assertNone(
     ofMarks
       .filter(({ figures }) => new Set(figures.map((id) => `${content.figures[id]?.as_of} ${content.figures[id]?.source}`)).size !== 1)
       .map(({ where }) => where),
@@ -192,12 +192,12 @@ test('the line of years has a mark for every event, and the table its date, whic
     const marks = all(picture, 'circle').length + withClass(picture, 'vague').length;
     assert.equal(marks, Object.keys(content.timeline).length, where);
     const links = all(one(element, 'tbody'), 'a');
-    for (const [id, { shown, kind }] of Object.entries(content.timeline)) {
+    for (const [id, { display, kind }] of Object.entries(content.timeline)) {
       const link = links.find((each) => attribute(each, 'href')?.endsWith(`#event-${id}`));
-      assert(link && text(link) === shown, `${where} lacks ${id}`);
+      assert(link && text(link) === display, `${where} lacks ${id}`);
       assert(ids.has(`event-${id}`), `${history.address} has no event-${id}`);
       assert(
-        all(element, 'tr').some((row) => all(row, 'a').includes(link) && text(row).startsWith(kindsOfEvent[kind])),
+        all(element, 'tr').some((row) => all(row, 'a').includes(link) && text(row).startsWith(eventKinds[kind])),
         `${id} is in its row`,
       );
     }
@@ -214,7 +214,7 @@ test('the map and its table have every place with a position, and name every pla
     .map((svg) => attribute(svg, 'aria-label'))
     .join(' ');
   const said = text(map.element);
-  none(
+  assertNone(
     places.flatMap(({ id, name, at }) => {
       const row = rows.find((each) => all(each, 'a').some((link) => attribute(link, 'href') === `#place-${id}`));
       if (!at)
@@ -236,7 +236,7 @@ test('the map and its table have every place with a position, and name every pla
 });
 
 test('no hostel and no refuge is on the map', () => {
-  none(
+  assertNone(
     mapOfPlaces.flatMap(
       ({ where, element }) =>
         text(element)
@@ -244,5 +244,5 @@ test('no hostel and no refuge is on the map', () => {
           ?.map((word) => `${where}: ${word}`) ?? [],
     ),
   );
-  none(places.filter((place) => place.at && /hostel|approved premises|refuge/i.test(JSON.stringify(place))).map(({ id }) => id));
+  assertNone(places.filter((place) => place.at && /hostel|approved premises|refuge/i.test(JSON.stringify(place))).map(({ id }) => id));
 });

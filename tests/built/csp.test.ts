@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { papers } from '../../src/forms/paper.ts';
-import { all, attribute, type Element, errorPages, files, none, type Page, pages, site, siteUrl } from '../built.ts';
+import { all, attribute, type Element, errorPages, files, assertNone, type Page, pages, manifest, siteUrl } from '../built.ts';
 
-const policy = site.everywhere['Content-Security-Policy'] ?? '';
+const policy = manifest.securityHeaders['Content-Security-Policy'] ?? '';
 const everyPage = [...pages, ...errorPages];
 
 const stylesOf = ({ document }: Page) =>
@@ -27,7 +27,7 @@ test('every page carries the same style, forms, paper forms, search, the pages f
   }));
   assert(shared && new Set([shared, ...kinds.map(({ style }) => style ?? shared)]).size === 1 + kinds.length);
   const stylesFor = (page: Page) => [shared, ...kinds.filter(({ is }) => is(page)).map(({ style }) => style)];
-  none(everyPage.filter((page) => JSON.stringify(stylesOf(page)) !== JSON.stringify(stylesFor(page))).map(({ address }) => address));
+  assertNone(everyPage.filter((page) => JSON.stringify(stylesOf(page)) !== JSON.stringify(stylesFor(page))).map(({ address }) => address));
 });
 
 test('the policy allows these styles by their hash, and no other', () => {
@@ -37,7 +37,7 @@ test('the policy allows these styles by their hash, and no other', () => {
 });
 
 test('no style brings in anything from another site', () => {
-  none([...new Set(everyPage.flatMap(stylesOf))].flatMap((style) => style.match(/(url\(\s*["']?(https?:)?\/\/|@import)[^;)]*/g) ?? []));
+  assertNone([...new Set(everyPage.flatMap(stylesOf))].flatMap((style) => style.match(/(url\(\s*["']?(https?:)?\/\/|@import)[^;)]*/g) ?? []));
 });
 
 const describe = (page: Page, element: Element) =>
@@ -52,18 +52,18 @@ function elementsWhere(wrong: (element: Element) => boolean): string[] {
 }
 
 test('no element has a style attribute', () => {
-  none(elementsWhere((element) => attribute(element, 'style') !== undefined));
+  assertNone(elementsWhere((element) => attribute(element, 'style') !== undefined));
 });
 
 test('no element has an on… attribute', () => {
-  none(elementsWhere(({ attrs }) => attrs.some(({ name }) => name.startsWith('on'))));
+  assertNone(elementsWhere(({ attrs }) => attrs.some(({ name }) => name.startsWith('on'))));
 });
 
 /** Words for search engines: with exactly this type, and no address, a script element is data that no browser runs. */
 const isData = (element: Element) => attribute(element, 'type') === 'application/ld+json' && attribute(element, 'src') === undefined;
 
 test('no script stands in a page, but for data that is JSON and cannot end its own element', () => {
-  none(
+  assertNone(
     elementsWhere((element) => {
       if (element.tagName !== 'script') return false;
       const [first] = element.childNodes;
@@ -75,14 +75,14 @@ test('no script stands in a page, but for data that is JSON and cannot end its o
 });
 
 test('no address is javascript: or data:', () => {
-  none(elementsWhere(({ attrs }) => attrs.some(({ value }) => /^\s*(javascript|data|vbscript):/i.test(value))));
+  assertNone(elementsWhere(({ attrs }) => attrs.some(({ value }) => /^\s*(javascript|data|vbscript):/i.test(value))));
 });
 
 // What a browser fetches by itself; a link somebody follows is no resource.
 const fetched = new Set(['src', 'srcset', 'poster', 'data', 'background']);
 
 test('nothing is fetched from another site', () => {
-  none(
+  assertNone(
     elementsWhere((element) =>
       element.attrs.some(({ name, value }) => {
         const fetches =
@@ -95,11 +95,11 @@ test('nothing is fetched from another site', () => {
 });
 
 test('no page holds another: no iframe, object or embed', () => {
-  none(elementsWhere(({ tagName }) => ['iframe', 'object', 'embed', 'frame', 'applet'].includes(tagName)));
+  assertNone(elementsWhere(({ tagName }) => ['iframe', 'object', 'embed', 'frame', 'applet'].includes(tagName)));
 });
 
 test('every script, picture and icon a page names is in the build', () => {
-  none(
+  assertNone(
     everyPage.flatMap(({ address, document }) =>
       all(document, 'script', 'img', 'link')
         // What the function answers is no file; tests/server/open-referral.test.ts asks for each.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { folder, none, pages } from '../built.ts';
+import { folder, assertNone, pages } from '../built.ts';
 import { serve } from '../serve.ts';
 
 test('without EDITOR_REPOSITORY nothing of the editor page is in the build', async () => {
@@ -16,7 +16,7 @@ test('without EDITOR_REPOSITORY nothing of the editor page is in the build', asy
     )
       found.push(path);
   }
-  none(found);
+  assertNone(found);
   assert(!pages.some(({ address }) => address.startsWith('/edit/')));
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { all, attribute, files, none, pages, siteUrl } from '../built.ts';
+import { all, attribute, files, assertNone, pages, siteUrl } from '../built.ts';
 import { root } from '../serve.ts';
 
 // What programs are told: the feed, the search of a browser's own bar, the map of the site, and robots.txt.
@@ -33,7 +33,7 @@ test('the feed has every news item, newest first, with its own date', () => {
 test('the feed, each of its items and the search description say first that the Trust has closed', () => {
   const said = [...tags('description', textAt('/news/feed.xml')), ...tags('Description', textAt('/opensearch.xml'))];
   assert.equal(said.length, content.news.length + 2);
-  none(said.filter((text) => !text.startsWith(lead)));
+  assertNone(said.filter((text) => !text.startsWith(lead)));
 });
 
 test('a browser can search here from its own bar, and the words stay in the browser', () => {

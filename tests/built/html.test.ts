@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { type ConfigData, HtmlValidate } from 'html-validate';
-import { all, attribute, errorPages, none, one, type Page, pages, siteUrl, textOf, tidy } from '../built.ts';
+import { all, attribute, errorPages, assertNone, one, type Page, pages, siteUrl, textOf, tidy } from '../built.ts';
 
 const everyPage = [...pages, ...errorPages];
 
@@ -29,10 +29,10 @@ test('every page is valid HTML, by the recommended rules of html-validate', asyn
       found.push(`${address} ${line}:${column} ${ruleId}: ${message} (${selector})`);
     }
   }
-  none(found);
+  assertNone(found);
 });
 
-const wrong = (rule: (page: Page) => boolean, among = everyPage) => none(among.filter((page) => !rule(page)).map(({ address }) => address));
+const wrong = (rule: (page: Page) => boolean, among = everyPage) => assertNone(among.filter((page) => !rule(page)).map(({ address }) => address));
 
 test('every page is in English as it is written here', () => {
   wrong(({ document }) => attribute(one(document, 'html'), 'lang') === 'en-GB');
@@ -43,7 +43,7 @@ test('every page has one h1, and it stands in main', () => {
 });
 
 test('no heading skips a level', () => {
-  none(
+  assertNone(
     everyPage.flatMap(({ address, document }) => {
       const headings = all(one(document, 'main'), 'h1', 'h2', 'h3', 'h4', 'h5', 'h6');
       return headings.flatMap((heading, at) => {
@@ -55,7 +55,7 @@ test('no heading skips a level', () => {
 });
 
 test('no heading is empty', () => {
-  none(
+  assertNone(
     everyPage.flatMap(({ address, document }) =>
       all(document, 'h1', 'h2', 'h3', 'h4')
         .filter((heading) => !tidy(textOf(heading)))
@@ -75,11 +75,11 @@ function twins(of: (page: Page) => string): string[] {
 }
 
 test('every page has a title of its own', () => {
-  none(twins(({ document }) => tidy(textOf(one(one(document, 'head'), 'title')))));
+  assertNone(twins(({ document }) => tidy(textOf(one(one(document, 'head'), 'title')))));
 });
 
 test('every page has a heading of its own', () => {
-  none(twins(({ document }) => tidy(textOf(one(document, 'h1')))));
+  assertNone(twins(({ document }) => tidy(textOf(one(document, 'h1')))));
 });
 
 const descriptionOf = ({ document }: Page) =>
@@ -87,7 +87,7 @@ const descriptionOf = ({ document }: Page) =>
 
 test('every page has one description, of its own', () => {
   wrong((page) => descriptionOf(page).length === 1);
-  none(twins((page) => tidy(descriptionOf(page)[0] ?? '')));
+  assertNone(twins((page) => tidy(descriptionOf(page)[0] ?? '')));
 });
 
 test('every page that may be listed names its own address, and no other page does', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { all, attribute, none, one, type Page, pageAt, pages, siteUrl, textOf, tidy } from '../built.ts';
+import { all, attribute, assertNone, one, type Page, pageAt, pages, siteUrl, textOf, tidy } from '../built.ts';
 import { root } from '../serve.ts';
 
 // What search engines read of each page, in the words of schema.org.
@@ -36,7 +36,7 @@ function* saidIn(value: unknown, key = ''): Generator<[string, unknown]> {
 }
 
 test('every page that may be listed says what it is, and no other does', () => {
-  none(
+  assertNone(
     pages
       .filter(({ address, indexable }) => (things.get(address)?.length === 0) === indexable)
       .map(({ address, indexable }) => `${address} ${indexable ? 'says nothing' : 'is not to be listed'}`),
@@ -94,7 +94,7 @@ test('each news item has its own date, its sources, and no author made up', () =
 });
 
 test('every description of a thing says first that the Trust has closed', () => {
-  none(
+  assertNone(
     [...things].flatMap(([address, said]) =>
       [...saidIn(said)]
         .filter(([key, value]) => key === 'description' && !String(value).startsWith(trust.notice.lead))
@@ -105,7 +105,7 @@ test('every description of a thing says first that the Trust has closed', () => 
 
 test('no thing has an offer, hours, a price, a phone number or a rating', () => {
   const notKnown = /offer|opening|hours|price|telephone|email|rating|review|potentialAction|availab/i;
-  none(
+  assertNone(
     [...things].flatMap(([address, said]) => [...saidIn(said)].filter(([key]) => notKnown.test(key)).map(([key]) => `${address}: ${key}`)),
   );
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addressOf, readContent } from '../../src/content-files/read-content.ts';
 import { purposes, suits } from '../../src/schemas/index.ts';
-import { all, attribute, type Element, none, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
+import { all, attribute, type Element, assertNone, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
 import { root } from '../serve.ts';
 
 const { content } = await readContent(root);
@@ -41,7 +41,7 @@ function* stretches(page: Page): Generator<{ says: string; sourced: boolean }> {
 }
 
 test('no figure or limit on the pages for magistrates stands without its source', () => {
-  none(
+  assertNone(
     forMagistrates.flatMap((page) =>
       [...stretches(page)]
         .filter(({ says, sourced }) => limit.test(says) && !sourced)
@@ -66,11 +66,11 @@ const read = [
 
 test('every limit in the collections has a source, and a date with a year or the word that there is none', () => {
   assert(read.length > 30);
-  none(read.filter(({ as_of, sources }) => sources.length === 0 || !/\b(19|20)\d\d\b|undated/.test(as_of)).map(({ where }) => where));
+  assertNone(read.filter(({ as_of, sources }) => sources.length === 0 || !/\b(19|20)\d\d\b|undated/.test(as_of)).map(({ where }) => where));
 });
 
 test('every change in the law has a source', () => {
-  none(requirements.flatMap(({ id, changes }) => changes.filter(({ sources }) => sources.length === 0).map(({ date }) => `${id} ${date}`)));
+  assertNone(requirements.flatMap(({ id, changes }) => changes.filter(({ sources }) => sources.length === 0).map(({ date }) => `${id} ${date}`)));
 });
 
 const placesOfLimits: [string, (id: string) => Element | undefined][] = [
@@ -85,7 +85,7 @@ const placesOfLimits: [string, (id: string) => Element | undefined][] = [
 
 for (const [place, find] of placesOfLimits) {
   test(`every limit stands on ${place} with the date it was seen and its sources`, () => {
-    none(
+    assertNone(
       requirements.flatMap(({ id, in_2013, today }) => {
         const element = find(id);
         if (!element) return [`${id} is not there`];
@@ -102,7 +102,7 @@ for (const [place, find] of placesOfLimits) {
 }
 
 test('every doubt about a limit stands in words on the page of its requirement', () => {
-  none(
+  assertNone(
     requirements.flatMap(({ path, in_2013, today }) => {
       const said = text(main(pageAt(path)));
       return [in_2013.doubt, today.doubt].flatMap((doubt) => (doubt && !said.includes(tidy(doubt)) ? [`${path}: ${doubt}`] : []));
@@ -140,7 +140,7 @@ const works = (['services', 'partnerships'] as const).flatMap((collection) =>
 );
 
 test('every service and partnership leads to the requirement that led to it, or says why none did', () => {
-  none(
+  assertNone(
     works.flatMap(({ path, no_requirement }) => {
       const page = main(pageAt(path));
       const ways = requirements.filter(({ delivered_by }) => delivered_by.some((it) => it.page === path));
@@ -155,15 +155,15 @@ test('every requirement leads to the services that delivered it, and the map of 
   assert(way);
   const items = all(way, 'li');
   const drawn = all(way, 'svg').map(text).join(' ');
-  none(
+  assertNone(
     requirements.flatMap(({ path, name, delivered_by }) => {
       const item = items.find((it) => links(it)[0] === path);
-      return delivered_by.flatMap(({ page, sure }) => [
+      return delivered_by.flatMap(({ page, certainty }) => [
         ...(links(main(pageAt(path))).includes(page) ? [] : [`${path} does not lead to ${page}`]),
         ...(item && links(item).includes(page) ? [] : [`the list of the map lacks ${path} to ${page}`]),
-        ...(item && (sure === 'stated' || text(item).includes(`(${sure})`))
+        ...(item && (certainty === 'stated' || text(item).includes(`(${certainty})`))
           ? []
-          : [`the list of the map does not say that ${page} is ${sure}`]),
+          : [`the list of the map does not say that ${page} is ${certainty}`]),
         ...(drawn.includes(name) ? [] : [`the map does not draw ${name}`]),
       ]);
     }),
@@ -179,11 +179,11 @@ test('wherever a magistrate reads of local work, the page says whom to ask what 
     ...forMagistrates.filter(({ address }) => address.includes('/for/') || address.endsWith('/bench-card/')),
     comparison,
   ];
-  none(named.filter((page) => !text(main(page)).includes(ask)).map(({ address }) => address));
+  assertNone(named.filter((page) => !text(main(page)).includes(ask)).map(({ address }) => address));
 });
 
 test('every table for magistrates says what each of its parts is, so that it stays a table when it is shown as cards', () => {
-  none(
+  assertNone(
     forMagistrates.flatMap((page) =>
       all(main(page), 'table').flatMap((table) => {
         const roles = new Set(all(table, 'table', 'thead', 'tbody', 'tr', 'th', 'td').map((part) => attribute(part, 'role')));
@@ -195,7 +195,7 @@ test('every table for magistrates says what each of its parts is, so that it sta
 });
 
 test('every drawing for magistrates has words for it, or stands beside words that say the same', () => {
-  none(
+  assertNone(
     forMagistrates.flatMap((page) =>
       all(main(page), 'svg')
         .filter((svg) => attribute(svg, 'aria-hidden') !== 'true' && !(attribute(svg, 'role') === 'img' && attribute(svg, 'aria-label')))

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { notPlainOn } from '../../src/content-checks/plain-english.ts';
-import { sentence } from '../../src/content-files/content-issue.ts';
+import { plainEnglishIssuesOnPages } from '../../src/content-checks/plain-english.ts';
+import { formatIssue } from '../../src/content-files/content-issue.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { errorPages, none, pages } from '../built.ts';
+import { errorPages, assertNone, pages } from '../built.ts';
 import { root } from '../serve.ts';
 
 // Words that stand in code are placed in their file too: those of forms, of components and of pages made by code.
@@ -14,5 +14,5 @@ for (const entry of await readdir(join(root, 'src'), { recursive: true }))
   if (/\.(ts|astro)$/.test(entry)) texts.set(`src/${entry}`, await readFile(join(root, 'src', entry), 'utf8'));
 
 test('no page has a sentence that is too long, a paragraph where nobody does anything, or a word of the trade that the glossary lacks', () => {
-  none(notPlainOn([...pages, ...errorPages], { content: read.content, texts }).map(sentence));
+  assertNone(plainEnglishIssuesOnPages([...pages, ...errorPages], { content: read.content, texts }).map(formatIssue));
 });

@@ -1,17 +1,17 @@
 import { test } from 'node:test';
-import { readers, readingsOf } from '../../src/content-checks/readability.ts';
+import { gradeTargets, pageReadability } from '../../src/content-checks/readability.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { none, pages } from '../built.ts';
+import { assertNone, pages } from '../built.ts';
 import { root } from '../serve.ts';
 
 const { content } = await readContent(root);
-const readings = readingsOf(pages, content);
+const readings = pageReadability(pages, content);
 
-for (const { who, most, has } of readers) {
+for (const { who, most, has } of gradeTargets) {
   test(`every page for ${who} reads at grade ${most} or below`, (t) => {
     const theirs = readings.filter(({ address }) => has(address));
     for (const { address, grade } of theirs.slice(0, 10)) t.diagnostic(`${address}: grade ${grade.toFixed(1)}`);
-    none(
+    assertNone(
       theirs
         .filter(({ grade }) => grade > most)
         .map(({ address, grade, hardest }) => {

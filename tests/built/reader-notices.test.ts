@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addressOf, readContent } from '../../src/content-files/read-content.ts';
-import { all, attribute, type Element, errorPages, none, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
+import { all, attribute, type Element, errorPages, assertNone, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
 import { root } from '../serve.ts';
 
 const { content } = await readContent(root);
@@ -12,7 +12,7 @@ const everyPage = [...pages, ...errorPages];
 
 const missing = (has: (page: Page) => boolean, among: readonly Page[] = everyPage) => {
   assert(among.length > 0);
-  none(among.filter((page) => !has(page)).map(({ address }) => address));
+  assertNone(among.filter((page) => !has(page)).map(({ address }) => address));
 };
 
 const links = (element: Element, href: string) => all(element, 'a').some((link) => attribute(link, 'href') === href);
@@ -49,13 +49,13 @@ for (const name of ['header', 'footer'] as const) {
 
 const dated = [
   ...(['services', 'partnerships'] as const).flatMap((collection) =>
-    content[collection].map(({ id, data }) => ({ address: addressOf(collection, id), line: `${trust.dated_line} ${data.dated}` })),
+    content[collection].map(({ id, data }) => ({ address: addressOf(collection, id), line: `${trust.described_as_of} ${data.described_in}` })),
   ),
   ...content.requirements.map(({ id }) => ({ address: addressOf('requirements', id), line: magistrates.law_line })),
 ];
 
 test('every service, partnership and requirement page says under its title when what follows was true', () => {
-  none(
+  assertNone(
     dated
       .filter(({ address, line }) => {
         const paragraphs = all(one(pageAt(address).document, 'main'), 'h1', 'p');
@@ -68,7 +68,7 @@ test('every service, partnership and requirement page says under its title when 
 
 test('every service and partnership page says at its foot that we have not checked whether it still runs', () => {
   missing(
-    ({ document }) => all(one(document, 'main'), 'footer').some((foot) => tidy(textOf(foot)).includes(trust.unchecked)),
+    ({ document }) => all(one(document, 'main'), 'footer').some((foot) => tidy(textOf(foot)).includes(trust.unverified_note)),
     pages.filter(({ address }) => /^\/(services|partnerships)\/./.test(address)),
   );
 });
@@ -77,11 +77,11 @@ test('every page from content/ says at its foot when it was checked, and by what
   const fromContent = (['services', 'partnerships', 'requirements', 'news', 'pages'] as const).flatMap((collection) =>
     content[collection].map(({ id, data }) => ({ page: pageAt(addressOf(collection, id)), ...data })),
   );
-  none(
+  assertNone(
     fromContent
-      .filter(({ page, checked, sources }) => {
+      .filter(({ page, last_reviewed, sources }) => {
         const foot = one(one(page.document, 'main'), 'footer');
-        const seen = all(foot, 'time').some((time) => attribute(time, 'datetime') === checked);
+        const seen = all(foot, 'time').some((time) => attribute(time, 'datetime') === last_reviewed);
         return !seen || !sources.every((id) => links(foot, `/sources/#${id}`));
       })
       .map(({ page }) => page.address),
@@ -109,7 +109,7 @@ test('pages that someone may need to leave fast have a plain link away, with wha
       const link = all(main, 'a').find((each) => tidy(textOf(each)) === 'Exit this page');
       return (
         link !== undefined &&
-        attribute(link, 'href') === trust.exit_to &&
+        attribute(link, 'href') === trust.exit_url &&
         tidy(textOf(main)).includes('This does not hide that you were here.')
       );
     },
@@ -126,7 +126,7 @@ test('every contact, partner, place, word and figure is shown on the page that l
     ['/about/figures/', content.figures],
     ['/sources/', content.sources],
   ];
-  none(
+  assertNone(
     shown.flatMap(([address, list]) => {
       const text = tidy(textOf(one(pageAt(address).document, 'main')));
       return Object.entries(list).flatMap(([id, entry]) =>

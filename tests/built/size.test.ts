@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { all, attribute, files, none, type Page, pages } from '../built.ts';
+import { all, attribute, files, assertNone, type Page, pages } from '../built.ts';
 
 /** What ten packets carry, less their headers: the most a server may send before it hears back. */
 const firstFlight = 14_600;
@@ -46,7 +46,7 @@ test('every content page is seen with the first flight of packets', (t) => {
     .map((page) => ({ address: page.address, bytes: firstView(page) }))
     .sort((one, other) => other.bytes - one.bytes);
   for (const { address, bytes } of sizes) t.diagnostic(`${address}: ${bytes} bytes of ${firstFlight}`);
-  none(
+  assertNone(
     sizes
       .filter(({ bytes }) => bytes > firstFlight)
       .map(({ address, bytes }) => `${address}: ${bytes} bytes, ${bytes - firstFlight} too many`),
@@ -58,8 +58,8 @@ test('the scripts of a content page are 2 KB or less, and wait until it is seen'
     .map((page) => ({ address: page.address, bytes: scriptBytes(page) }))
     .sort((one, other) => other.bytes - one.bytes);
   t.diagnostic(`${sizes[0]?.address}: ${sizes[0]?.bytes} bytes of ${mostScript}`);
-  none(sizes.filter(({ bytes }) => bytes > mostScript).map(({ address, bytes }) => `${address}: ${bytes} bytes of script`));
-  none(
+  assertNone(sizes.filter(({ bytes }) => bytes > mostScript).map(({ address, bytes }) => `${address}: ${bytes} bytes of script`));
+  assertNone(
     pages.flatMap(({ address, document }) =>
       all(document, 'script')
         .filter(
@@ -69,7 +69,7 @@ test('the scripts of a content page are 2 KB or less, and wait until it is seen'
         .map(() => `${address} has a script that holds up the page`),
     ),
   );
-  none(
+  assertNone(
     pages.flatMap(({ address, document }) =>
       all(document, 'script')
         .filter((script) => attribute(script, 'src') && attribute(script, 'fetchpriority') !== 'low')

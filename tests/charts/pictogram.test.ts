@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { milesFrom, squaresOf, townsOf } from '../../src/charts/map-projection.ts';
-import { blocksOf } from '../../src/charts/pictogram.ts';
-import { labelsInLane, marksInLane } from '../../src/charts/timeline-layout.ts';
+import { equirectangularMiles, gridCells, clusterTowns } from '../../src/charts/map-projection.ts';
+import { pictogramBlocks } from '../../src/charts/pictogram.ts';
+import { layoutLabels, layoutMarks } from '../../src/charts/timeline-layout.ts';
 import type { Figure } from '../../src/schemas/index.ts';
 
-const figure = (value: number, sure: Figure['sure']): Figure => ({
+const figure = (value: number, sure: Figure['certainty']): Figure => ({
   value,
-  sure,
-  shown: `${value}`,
-  counts: '',
+  certainty: sure,
+  display: `${value}`,
+  measures: '',
   as_of: '2009',
   source: 'S1',
 });
@@ -22,7 +22,7 @@ const words = { title: '', says: '', mark: 'person', of: 'people' } as const;
 
 test('a whole and its part are drawn in one block, and the part is as sure as its own figure', () => {
   const drawing = { ...words, each: 10_000, whole: { figure: 'area', label: '' }, parts: [{ figure: 'city', label: '' }] };
-  assert.deepEqual(blocksOf(drawing, figures), [
+  assert.deepEqual(pictogramBlocks(drawing, figures), [
     {
       marks: [
         { count: 30, isPart: true, sure: 'estimate' },
@@ -34,15 +34,15 @@ test('a whole and its part are drawn in one block, and the part is as sure as it
 });
 
 test('a share is drawn as so many of a hundred', () => {
-  const [block] = blocksOf({ ...words, parts: [{ figure: 'women', label: '' }] }, figures);
+  const [block] = pictogramBlocks({ ...words, parts: [{ figure: 'women', label: '' }] }, figures);
   assert.deepEqual(
-    block?.marks.map(({ count }) => count),
+    block?.groups.map(({ count }) => count),
     [11, 89],
   );
 });
 
 test('a figure that nobody wrote is not drawn', () => {
-  assert.throws(() => blocksOf({ ...words, parts: [{ figure: 'none', label: '' }] }, figures), /"none".*figures\.yaml/);
+  assert.throws(() => pictogramBlocks({ ...words, parts: [{ figure: 'none', label: '' }] }, figures), /"none".*figures\.yaml/);
 });
 
 const at = (year: number) => (year - 2000) * 12;
@@ -53,9 +53,9 @@ test('a day is a full mark, and a month, a year and a season are open ones as lo
     { date: '2004', shown: '2004' },
     { date: '2007-06-14', shown: 'about mid-2007' },
   ];
-  const marks = marksInLane(dates, at, 10);
+  const marks = layoutMarks(dates, at, 10);
   assert.deepEqual(
-    marks.map(({ isVague }) => isVague),
+    marks.map(({ isApproximate }) => isApproximate),
     [false, true, true],
   );
   assert.equal(marks[0]?.from, marks[0]?.to);
@@ -65,28 +65,28 @@ test('a day is a full mark, and a month, a year and a season are open ones as lo
 test('events that would lie over each other stand above each other', () => {
   const dates = ['2015-02-01', '2015-02-01', '2015-02-13', '2020-12-01'].map((date) => ({ date, shown: date }));
   assert.deepEqual(
-    marksInLane(dates, at, 10).map(({ row }) => row),
+    layoutMarks(dates, at, 10).map(({ row }) => row),
     [0, 1, 2, 0],
   );
 });
 
 test('the words at a mark stand above all marks they would cover, and never beyond the line', () => {
   const dates = ['2012-12-03', '2014-03-13', '2014-03-13'].map((date) => ({ date, shown: date }));
-  const marks = marksInLane(dates, at, 10);
-  const [label] = labelsInLane([{ label: 'Longer curfews' }, {}, {}], marks, { letter: 8, from: 0, to: 190 });
+  const marks = layoutMarks(dates, at, 10);
+  const [label] = layoutLabels([{ label: 'Longer curfews' }, {}, {}], marks, { charWidth: 8, from: 0, to: 190 });
   assert.equal(label?.row, 2);
   assert(label.x + (14 * 8) / 2 <= 190);
 });
 
 test('words whose line would run over another mark are left out', () => {
   const dates = ['2007-06-14', '2007-06-14'].map((date) => ({ date, shown: date }));
-  const marks = marksInLane(dates, at, 10);
-  assert.deepEqual(labelsInLane([{ label: 'Below' }, {}], marks, { letter: 8, from: 0, to: 190 }), []);
-  assert.equal(labelsInLane([{}, { label: 'On top' }], marks, { letter: 8, from: 0, to: 190 }).length, 1);
+  const marks = layoutMarks(dates, at, 10);
+  assert.deepEqual(layoutLabels([{ label: 'Below' }, {}], marks, { charWidth: 8, from: 0, to: 190 }), []);
+  assert.equal(layoutLabels([{}, { label: 'On top' }], marks, { charWidth: 8, from: 0, to: 190 }).length, 1);
 });
 
 test('places near each other are one town, with the name of the town', () => {
-  const towns = townsOf([
+  const towns = clusterTowns([
     { id: 'court', name: 'The court', kind: 'court', at: [52.77, -1.2] },
     { id: 'town', name: 'The town', kind: 'town', at: [52.77, -1.21] },
     { id: 'prison', name: 'The prison', kind: 'prison', at: [52.59, -0.26] },
@@ -101,14 +101,14 @@ test('places near each other are one town, with the name of the town', () => {
 });
 
 test('a degree east is shorter than a degree south', () => {
-  const { east, south } = milesFrom([52.6, -1])([51.6, 0]);
+  const { east, south } = equirectangularMiles([52.6, -1])([51.6, 0]);
   assert(Math.abs(south - 69.1) < 0.1 && Math.abs(east - 42) < 0.5);
 });
 
 test('places in one square of a hundredth of a degree are not told apart', () => {
   const place = (at: [number, number]) => ({ id: '', name: '', kind: 'court', at });
   assert.deepEqual(
-    squaresOf([place([52.631, -1.131]), place([52.629, -1.129]), place([52.64, -1.13])]).map(({ at, places }) => [at, places.length]),
+    gridCells([place([52.631, -1.131]), place([52.629, -1.129]), place([52.64, -1.13])]).map(({ at, places }) => [at, places.length]),
     [
       [[52.64, -1.13], 1],
       [[52.63, -1.13], 2],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { scalesOf, spanInWords } from '../../src/charts/range-scale.ts';
+import { buildRangeScales, formatRange } from '../../src/charts/range-scale.ts';
 
-type Requirement = Parameters<typeof scalesOf>[0];
+type Requirement = Parameters<typeof buildRangeScales>[0];
 const law = { limit: '', consent: 'not stated', act: '', section: '', as_of: '', sources: [] } as const;
 const requirement = (
   then: Requirement['in_2013']['lengths'],
@@ -15,47 +15,47 @@ const requirement = (
     practice,
   }) as Requirement;
 
-const work = requirement([{ what: 'work', least: 40, most: 300, unit: 'hours' }]);
+const work = requirement([{ what: 'work', min: 40, max: 300, unit: 'hours' }]);
 const centre = requirement([
-  { what: 'attendance', least: 12, most: 36, unit: 'hours' },
-  { what: 'a day', most: 3, unit: 'hours a day' },
+  { what: 'attendance', min: 12, max: 36, unit: 'hours' },
+  { what: 'a day', max: 3, unit: 'hours a day' },
 ]);
 const curfew = requirement(
-  [{ what: 'a day', least: 2, most: 16, unit: 'hours a day' }],
+  [{ what: 'a day', min: 2, max: 16, unit: 'hours a day' }],
   [
-    { what: 'a day', most: 20, unit: 'hours a day' },
-    { what: 'a week', most: 112, unit: 'hours a week' },
+    { what: 'a day', max: 20, unit: 'hours a day' },
+    { what: 'a week', max: 112, unit: 'hours a week' },
   ],
 );
-const activity = requirement([{ what: 'activity', most: 60, unit: 'days' }], [], [{ figure: 'here', of: 'activity' }]);
+const activity = requirement([{ what: 'activity', max: 60, unit: 'days' }], [], [{ figure: 'here', of: 'activity' }]);
 const all = [work, centre, curfew, activity];
 const figures = new Map([['here', { value: 20, most: 40 }]]);
 
 test('lengths in one unit end at the longest of them, whichever requirement it is of', () => {
-  assert.equal(scalesOf(work, all, figures)[0]?.end, 300);
-  assert.equal(scalesOf(centre, all, figures)[0]?.end, 300);
+  assert.equal(buildRangeScales(work, all, figures)[0]?.max, 300);
+  assert.equal(buildRangeScales(centre, all, figures)[0]?.max, 300);
 });
 
 test('a day ends at 24 hours and a week at 168', () => {
   assert.deepEqual(
-    scalesOf(curfew, all, figures).map(({ end }) => end),
+    buildRangeScales(curfew, all, figures).map(({ max: end }) => end),
     [24, 168],
   );
 });
 
 test('today and 2013 are on one scale where they count the same', () => {
-  const [day, week] = scalesOf(curfew, all, figures);
+  const [day, week] = buildRangeScales(curfew, all, figures);
   assert.deepEqual(day, { what: 'a day', unit: 'hours a day', end: 24, in2013: { from: 2, to: 16 }, today: { from: 0, to: 20 } });
   assert.deepEqual(week, { what: 'a week', unit: 'hours a week', end: 168, today: { from: 0, to: 112 } });
 });
 
 test('what was done here is on the scale of the limit, and apart from it', () => {
-  assert.deepEqual(scalesOf(activity, all, figures), [
+  assert.deepEqual(buildRangeScales(activity, all, figures), [
     { what: 'activity', unit: 'days', end: 60, in2013: { from: 0, to: 60 }, here: { from: 20, to: 40 } },
   ]);
 });
 
 test('a span from nothing is said as "up to"', () => {
-  assert.equal(spanInWords({ from: 0, to: 60 }), 'up to 60');
-  assert.equal(spanInWords({ from: 40, to: 300 }), '40 to 300');
+  assert.equal(formatRange({ from: 0, to: 60 }), 'up to 60');
+  assert.equal(formatRange({ from: 40, to: 300 }), '40 to 300');
 });

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { marksOn, yearsOf } from '../../src/charts/time-scale.ts';
+import { layoutDateMarks, yearSpan } from '../../src/charts/time-scale.ts';
 
 test('a day is a point, and a month or a year is as long as it is', () => {
-  assert.deepEqual(yearsOf('2013-01-01'), { from: 2013, to: 2013 });
-  const summer = yearsOf('2013-07-02');
+  assert.deepEqual(yearSpan('2013-01-01'), { from: 2013, to: 2013 });
+  const summer = yearSpan('2013-07-02');
   assert(Math.abs(summer.from - 2013.5) < 0.01 && summer.from === summer.to);
-  assert.deepEqual(yearsOf('2022'), { from: 2022, to: 2023 });
-  const december = yearsOf('2012-12');
+  assert.deepEqual(yearSpan('2022'), { from: 2022, to: 2023 });
+  const december = yearSpan('2012-12');
   assert(december.from > 2012.9 && december.to === 2013);
 });
 
 test('of two marks that would lie over each other the second stands higher, and the third on the line again', () => {
-  const lanes = marksOn(['2012-12-03', '2012-12-10', '2020-12-01'], (year) => (year - 2008) * 20, 19).map(({ lane }) => lane);
+  const lanes = layoutDateMarks(['2012-12-03', '2012-12-10', '2020-12-01'], (year) => (year - 2008) * 20, 19).map(({ row }) => row);
   assert.deepEqual(lanes, [0, 1, 0]);
 });

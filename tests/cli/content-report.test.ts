@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { BuiltPage } from '../../src/content-checks/build-output.ts';
-import { readHtml } from '../../src/content-checks/html.ts';
-import { lonely, lostParts } from '../../src/content-checks/links.ts';
-import { overdue } from '../../src/content-checks/warnings.ts';
-import { sentence } from '../../src/content-files/content-issue.ts';
+import { parseHtml } from '../../src/content-checks/html.ts';
+import { orphanPages, brokenFragments } from '../../src/content-checks/links.ts';
+import { reviewOverdue } from '../../src/content-checks/warnings.ts';
+import { formatIssue } from '../../src/content-files/content-issue.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { copyProject } from '../project-copy.ts';
 import { root } from '../serve.ts';
@@ -93,7 +93,7 @@ test('warnings stop nothing: each kind has its heading, its file and what to do'
 
 const page = (address: string, main: string): BuiltPage => {
   const html = `<body><main>${main}</main></body>`;
-  return { address, html, document: readHtml(html), indexable: true };
+  return { address, html, document: parseHtml(html), indexable: true };
 };
 
 test('a link to a part is looked for on the page it names, with or without an address', () => {
@@ -102,7 +102,7 @@ test('a link to a part is looked for on the page it names, with or without an ad
     page('/b/', '<p id="four">4</p>'),
   ];
   assert.deepEqual(
-    lostParts(pages, (address) => address).map(({ file, key }) => [file, key]),
+    brokenFragments(pages, (address) => address).map(({ file, path: key }) => [file, key]),
     [
       ['/a/', '#two'],
       ['/a/', '/b/#three'],
@@ -111,17 +111,17 @@ test('a link to a part is looked for on the page it names, with or without an ad
 });
 
 test('a page that only leads to itself is one that no page leads to', () => {
-  assert.deepEqual(lonely([page('/', '<a href="/a/">a</a>'), page('/a/', ''), page('/b/', '<a href="/b/">b</a>')]), ['/b/']);
+  assert.deepEqual(orphanPages([page('/', '<a href="/a/">a</a>'), page('/a/', ''), page('/b/', '<a href="/b/">b</a>')]), ['/b/']);
 });
 
 test('a page is due for review a year after it was compared with its sources, and no day earlier', async () => {
   const { content } = await readContent(root);
   const [latest = ''] = [...content.services, ...content.pages]
-    .map(({ data }) => data.checked)
+    .map(({ data }) => data.last_reviewed)
     .sort()
     .reverse();
   const inAYear = `${Number(latest.slice(0, 4)) + 1}${latest.slice(4)}`;
-  const due = (today: string) => overdue(content, today).map(sentence);
+  const due = (today: string) => reviewOverdue(content, today).map(formatIssue);
   assert.deepEqual(due(latest), []);
   assert(due('2031-01-01').length > 50);
   assert(due(inAYear).length < due('2031-01-01').length);

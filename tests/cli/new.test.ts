@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { type TestContext, test } from 'node:test';
-import { ask } from '../../src/cli/prompts.ts';
-import { kinds } from '../../src/cli/templates.ts';
-import { madeByCode } from '../../src/content-checks/integration.ts';
-import { faultsOf } from '../../src/content-checks/references.ts';
-import { sentence } from '../../src/content-files/content-issue.ts';
+import { askPrompt } from '../../src/cli/prompts.ts';
+import { templates } from '../../src/cli/templates.ts';
+import { codeRoutes } from '../../src/content-checks/integration.ts';
+import { findIssues } from '../../src/content-checks/references.ts';
+import { formatIssue } from '../../src/content-files/content-issue.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { root } from '../serve.ts';
 
@@ -98,7 +98,7 @@ const made: Record<string, { answers: Record<string, string>; file: string; has:
   },
 };
 
-test('there is a try of every kind that can be made', () => assert.deepEqual(Object.keys(made), Object.keys(kinds)));
+test('there is a try of every kind that can be made', () => assert.deepEqual(Object.keys(made), Object.keys(templates)));
 
 for (const [kind, { answers, file, has }] of Object.entries(made)) {
   test(`a new ${kind} stands in its file, and content/ still has no fault`, async (t) => {
@@ -108,7 +108,7 @@ for (const [kind, { answers, file, has }] of Object.entries(made)) {
     assert.match(said, new RegExp(`Written: ${file}`));
     assert.match(said, /It passes every check/);
     assert.match(await readFile(join(folder, file), 'utf8'), has);
-    assert.deepEqual(faultsOf(await readContent(folder), madeByCode).map(sentence), []);
+    assert.deepEqual(findIssues(await readContent(folder), codeRoutes).map(formatIssue), []);
   });
 }
 
@@ -165,9 +165,9 @@ test('in a terminal each question is asked, and asked again in words when the an
   output.on('data', (chunk) => {
     screen += chunk;
   });
-  const question = kinds['contact']?.questions.find(({ key }) => key === 'source');
+  const question = templates['contact']?.prompts.find(({ key }) => key === 'source');
   assert(question);
-  const answer = ask(question, content, { input, output });
+  const answer = askPrompt(question, content, { input, output });
   input.write('S998\n');
   while (!screen.includes('is not in content/sources.yaml')) await new Promise((next) => setImmediate(next));
   input.write('\u007f\u007f\u007f1\n');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cmsConfig } from '../../src/cms/config.ts';
-import { editorPolicy } from '../../src/cms/csp.ts';
+import { editorCsp } from '../../src/cms/csp.ts';
 import { readRepository } from '../../src/cms/repository.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { documents } from '../../src/schemas/index.ts';
+import { mdxCollections } from '../../src/schemas/index.ts';
 import { readSettings } from '../../src/settings.ts';
 import { root } from '../serve.ts';
 
@@ -14,13 +14,13 @@ const config = cmsConfig(content, readRepository('github:trust/website'));
 test('every document of content/ is in one list of the editor page', () => {
   const folders = config.collections.map(({ folder }) => folder);
   assert.equal(new Set(folders).size, folders.length);
-  for (const collection of Object.keys(documents) as (keyof typeof documents)[])
+  for (const collection of Object.keys(mdxCollections) as (keyof typeof mdxCollections)[])
     for (const { file } of content[collection]) assert(folders.includes(file.slice(0, file.lastIndexOf('/'))), file);
 });
 
 test('every key of a schema has a field, and what a page must say is asked for', () => {
   for (const { folder, fields } of config.collections) {
-    const { shape } = documents[folder.split('/')[1] as keyof typeof documents];
+    const { shape } = mdxCollections[folder.split('/')[1] as keyof typeof mdxCollections];
     assert.deepEqual(new Set(fields.map(({ name }) => name)), new Set([...Object.keys(shape), 'body']), folder);
     for (const { name, required } of fields.filter((field) => field.name !== 'body'))
       assert.equal(
@@ -44,7 +44,7 @@ test('the text is edited as it is typed', () => {
 });
 
 test('the policy of the editor page allows one other server, the git host, and neither eval nor inline script', () => {
-  const policy = editorPolicy({ api: 'https://git.example.org/api/v1' });
+  const policy = editorCsp({ apiUrl: 'https://git.example.org/api/v1' });
   assert.deepEqual(policy.match(/https?:[^ ;]*/g), ['https://git.example.org']);
   assert.doesNotMatch(policy, /unsafe-eval|\*|script-src[^;]*unsafe|http:/);
   assert.match(policy, /default-src 'none'/);

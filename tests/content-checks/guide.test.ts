@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { check, type Fault } from '../../src/content-files/content-issue.ts';
-import { parted } from '../../src/content-files/front-matter.ts';
+import { parseWith, type ContentIssue } from '../../src/content-files/content-issue.ts';
+import { splitFrontMatter } from '../../src/content-files/front-matter.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { documents, lists } from '../../src/schemas/index.ts';
+import { mdxCollections, yamlCollections } from '../../src/schemas/index.ts';
 import { root } from '../serve.ts';
 
 const guide = await readFile(join(root, 'content/README.md'), 'utf8');
@@ -22,8 +22,8 @@ test('every example of a file in the guide fits the rules', () => {
   const files = examples.filter(({ text }) => text.startsWith('---'));
   assert(files.length >= 3);
   for (const { collection, text } of files) {
-    const faults: Fault[] = [];
-    check<unknown>(documents[collection as keyof typeof documents], parse(parted(text)?.matter ?? ''), 'content/README.md', faults);
+    const faults: ContentIssue[] = [];
+    parseWith<unknown>(mdxCollections[collection as keyof typeof mdxCollections], parse(splitFrontMatter(text)?.matter ?? ''), 'content/README.md', faults);
     assert.deepEqual(faults, [], collection);
   }
 });
@@ -34,7 +34,7 @@ test('every example of a list in the guide stands so in its file', () => {
   assert(entries.length >= 5);
   for (const entry of entries) {
     const [, name = '', said = ''] = /^# (\w+)\.yaml.*\n([\s\S]*)$/.exec(entry) ?? [];
-    assert(name === 'words' || name in lists, name);
+    assert(name === 'words' || name in yamlCollections, name);
     assert(texts.get(`content/${name}.yaml`)?.includes(said.trim()), `${name}: ${said}`);
   }
 });

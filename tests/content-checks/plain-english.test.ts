@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BuiltPage } from '../../src/content-checks/build-output.ts';
-import { readHtml } from '../../src/content-checks/html.ts';
-import { isPassive, longSentences, notPlainOn, passiveHeavy, tradeWords } from '../../src/content-checks/plain-english.ts';
-import { whereWritten } from '../../src/content-checks/source-location.ts';
+import { parseHtml } from '../../src/content-checks/html.ts';
+import { isPassive, longSentences, plainEnglishIssuesOnPages, isMostlyPassive, findJargon } from '../../src/content-checks/plain-english.ts';
+import { createLocator } from '../../src/content-checks/source-location.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { root } from '../serve.ts';
 
@@ -38,14 +38,14 @@ for (const sentence of [
 
 test('a paragraph is passive-heavy when more than half of at least two sentences are', () => {
   const [done, does] = ['The report was written.', 'A worker wrote the report.'];
-  assert(passiveHeavy(`${done} ${done}`));
-  assert(passiveHeavy(`${done} ${does} ${done}`));
-  assert(!passiveHeavy(`${done} ${does}`));
-  assert(!passiveHeavy(done));
+  assert(isMostlyPassive(`${done} ${done}`));
+  assert(isMostlyPassive(`${done} ${does} ${done}`));
+  assert(!isMostlyPassive(`${done} ${does}`));
+  assert(!isMostlyPassive(done));
 });
 
 test('a word of the trade is found with its endings, unless the glossary has it, alone or in a longer term', () => {
-  const found = (text: string, glossary = content.glossary) => tradeWords(text, glossary).map(({ word }) => word);
+  const found = (text: string, glossary = content.glossary) => findJargon(text, glossary).map(({ word }) => word);
   assert.deepEqual(found('Two cohorts commenced.'), ['cohorts', 'commenced']);
   assert.deepEqual(found('They wrote to the Prisons and Probation Ombudsman about liaison and diversion.'), []);
   assert.deepEqual(found('They were in liaison with others.'), ['liaison']);
@@ -55,7 +55,7 @@ test('a word of the trade is found with its endings, unless the glossary has it,
 const pageOf = (html: string): BuiltPage => ({
   address: '/help/',
   html,
-  document: readHtml(`<main>${html}</main>`),
+  document: parseHtml(`<main>${html}</main>`),
   indexable: true,
 });
 
@@ -64,23 +64,23 @@ test('what is not plain is named with its file and line, also where a component 
     ['content/other.yaml', 'one\ntwo'],
     ['content/pages/help.mdx', 'title: Help\n\nWe wrote to <Figure id="x" /> in a first <Term id="y">cohort</Term> of women.'],
   ]);
-  const found = notPlainOn([pageOf('<p>We wrote to 20 people (2013) in a first cohort of women.</p>')], { content, texts });
+  const found = plainEnglishIssuesOnPages([pageOf('<p>We wrote to 20 people (2013) in a first cohort of women.</p>')], { content, texts });
   assert.deepEqual(
-    found.map(({ file, key }) => [file, key]),
+    found.map(({ file, path }) => [file, path]),
     [['content/pages/help.mdx', 'line 3']],
   );
 });
 
 test('words that no file has are named with the page they are on', () => {
   assert.equal(
-    whereWritten(new Map([['content/home.yaml', 'promise: People can change.']]))('Nobody typed these words here.', ''),
+    createLocator(new Map([['content/home.yaml', 'promise: People can change.']]))('Nobody typed these words here.', ''),
     undefined,
   );
-  const [found] = notPlainOn([pageOf('<p>A new cohort.</p>')], { content, texts: new Map() });
-  assert.deepEqual([found?.file, found?.key], ['content/pages/help.mdx', '']);
+  const [found] = plainEnglishIssuesOnPages([pageOf('<p>A new cohort.</p>')], { content, texts: new Map() });
+  assert.deepEqual([found?.file, found?.path], ['content/pages/help.mdx', '']);
 });
 
 test('links, titles of papers in the foot and words people look a page up by are no sentences of ours', () => {
   const html = '<nav>A cohort.</nav><footer>A cohort.</footer><ul class="a-z"><li>A cohort.</li></ul>';
-  assert.deepEqual(notPlainOn([pageOf(html)], { content, texts: new Map() }), []);
+  assert.deepEqual(plainEnglishIssuesOnPages([pageOf(html)], { content, texts: new Map() }), []);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readingOf } from '../../src/content-checks/readability.ts';
+import { measureReadability } from '../../src/content-checks/readability.ts';
 
-const grade = (text: string, known: string[] = []) => readingOf([text], known).grade;
+const grade = (text: string, known: string[] = []) => measureReadability([text], known).grade;
 const near = (given: number, right: number) => assert(Math.abs(given - right) < 0.01, `${given} is not ${right}`);
 
 test('the grade is that of Flesch and Kincaid', () => {
@@ -18,8 +18,8 @@ test('a sentence of fewer than five words counts for nothing', () => {
 });
 
 test('a text without words has grade 0 and no hardest sentence', () => {
-  assert.deepEqual(readingOf([], []), { grade: 0, words: 0, hardest: [] });
-  assert.deepEqual(readingOf(['', '  \n '], []), { grade: 0, words: 0, hardest: [] });
+  assert.deepEqual(measureReadability([], []), { grade: 0, words: 0, hardest: [] });
+  assert.deepEqual(measureReadability(['', '  \n '], []), { grade: 0, words: 0, hardest: [] });
 });
 
 test('each word of a known name counts as one syllable, in any case and with either apostrophe', () => {
@@ -35,19 +35,19 @@ test('the longest known name wins, and half a name is not known', () => {
 });
 
 test('two paragraphs are never one sentence, even without a full stop', () => {
-  near(readingOf(['The cat sat on the mat', 'The dog sat on the mat'], []).grade, -1.45);
+  near(measureReadability(['The cat sat on the mat', 'The dog sat on the mat'], []).grade, -1.45);
 });
 
 test('a sentence may run over several lines', () => {
-  assert.equal(readingOf(['The cat sat\n  on the\tmat.'], []).hardest[0]?.sentence, 'The cat sat on the mat.');
+  assert.equal(measureReadability(['The cat sat\n  on the\tmat.'], []).hardest[0]?.sentence, 'The cat sat on the mat.');
 });
 
 test('numbers, sums of money and parts of a hyphenated word are words that can be counted', () => {
-  assert.equal(readingOf(['About 4,000 people got £1.50 in follow-up.'], []).words, 7);
+  assert.equal(measureReadability(['About 4,000 people got £1.50 in follow-up.'], []).words, 7);
 });
 
 test('the hardest sentences come first, three at most', () => {
-  const { hardest } = readingOf(
+  const { hardest } = measureReadability(
     [
       'The cat sat on the mat. Extraordinary administrative responsibilities necessitate consideration. The women never open wooden tables. We all go home at ten.',
     ],

@@ -3,9 +3,9 @@ import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { madeByCode } from '../../src/content-checks/integration.ts';
-import { faultsOf } from '../../src/content-checks/references.ts';
-import { sentence } from '../../src/content-files/content-issue.ts';
+import { codeRoutes } from '../../src/content-checks/integration.ts';
+import { findIssues } from '../../src/content-checks/references.ts';
+import { formatIssue } from '../../src/content-files/content-issue.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { referralServices } from '../../src/schemas/index.ts';
 import { root } from '../serve.ts';
@@ -14,11 +14,11 @@ const read = await readContent(root);
 const { content } = read;
 
 test('content/ as it is has no fault', () => {
-  assert.deepEqual(faultsOf(read, madeByCode).map(sentence), []);
+  assert.deepEqual(findIssues(read, codeRoutes).map(formatIssue), []);
 });
 
 test('every service and partnership says which value of the referral form it is, or how people got a place', () => {
-  for (const { file, data } of [...content.services, ...content.partnerships]) assert(data.referral !== 'none' || data.place, file);
+  for (const { file, data } of [...content.services, ...content.partnerships]) assert(data.referral !== 'none' || data.access, file);
 });
 
 test('every value of the referral form has a page that says what it is', () => {
@@ -717,11 +717,11 @@ for (const { what, file, change, key, says } of slips) {
     assert.notEqual(after, before, `the test changed nothing in ${file}`);
     await writeFile(join(folder, file), after);
 
-    const faults = faultsOf(await readContent(folder), madeByCode);
+    const faults = findIssues(await readContent(folder), codeRoutes);
 
-    const said = faults.map(sentence).join('\n');
+    const said = faults.map(formatIssue).join('\n');
     assert(
-      faults.some((fault) => fault.file === file && has(key, fault.key) && says.test(fault.says)),
+      faults.some((fault) => fault.file === file && has(key, fault.path) && says.test(fault.message)),
       `Looked for ${file}, ${key}, ${says} in:\n${said || 'nothing'}`,
     );
     assert.doesNotMatch(said, /Invalid|expected|undefined|null/, 'words of a program, not of an editor');
@@ -734,8 +734,8 @@ test('a choice of the filter without its page is refused, and so is a page for a
   await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
   await rename(join(folder, view), join(folder, view.replace('women', 'ladies')));
 
-  const said = faultsOf(await readContent(folder), madeByCode)
-    .map(sentence)
+  const said = findIssues(await readContent(folder), codeRoutes)
+    .map(formatIssue)
     .join('\n');
 
   assert.match(said, /women\.mdx: is missing\. .*<RequirementTable only="women" \/> in it/);
@@ -762,7 +762,7 @@ for (const [path, says] of lost) {
     await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
     await rm(join(folder, path), { recursive: true });
 
-    const said = faultsOf(await readContent(folder), madeByCode).map(sentence);
+    const said = findIssues(await readContent(folder), codeRoutes).map(formatIssue);
 
     assert(
       said.some((line) => says.test(line)),
@@ -788,7 +788,7 @@ for (const [what, words] of Object.entries(good)) {
     await cp(join(root, 'content'), join(folder, 'content'), { recursive: true });
     await writeFile(join(folder, page), under(words)(await readFile(join(folder, page), 'utf8')));
 
-    assert.deepEqual(faultsOf(await readContent(folder), madeByCode).map(sentence), []);
+    assert.deepEqual(findIssues(await readContent(folder), codeRoutes).map(formatIssue), []);
   });
 }
 
@@ -799,15 +799,15 @@ test("the body's own e-mail address may stand in trust.yaml, as whom to tell of 
   const file = join(folder, list('trust'));
   await writeFile(file, line('security_contact', 'security_contact: mailto:security@example.org')(await readFile(file, 'utf8')));
 
-  assert.deepEqual(faultsOf(await readContent(folder), madeByCode).map(sentence), []);
+  assert.deepEqual(findIssues(await readContent(folder), codeRoutes).map(formatIssue), []);
 });
 
 test('a fault is one line that names the file, the place and what to do', () => {
   const file = 'content/pages/help.mdx';
   assert.equal(
-    sentence({ file, key: 'checked', says: 'Write the date as 2026-11-21' }),
+    formatIssue({ file, path: 'checked', message: 'Write the date as 2026-11-21' }),
     `${file}: "checked": Write the date as 2026-11-21`,
   );
-  assert.equal(sentence({ file, key: 'line 3', says: 'begins with a tab. Use spaces' }), `${file}: line 3 begins with a tab. Use spaces`);
-  assert.equal(sentence({ file, key: '', says: 'must begin with front matter' }), `${file}: must begin with front matter`);
+  assert.equal(formatIssue({ file, path: 'line 3', message: 'begins with a tab. Use spaces' }), `${file}: line 3 begins with a tab. Use spaces`);
+  assert.equal(formatIssue({ file, path: '', message: 'must begin with front matter' }), `${file}: must begin with front matter`);
 });

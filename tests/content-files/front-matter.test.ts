@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { fileOf, fileWith, parted } from '../../src/content-files/front-matter.ts';
+import { stringifyMdx, updateFrontMatter, splitFrontMatter } from '../../src/content-files/front-matter.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { root } from '../serve.ts';
 
 const { texts } = await readContent(root);
 const documents = [...texts].filter(([file]) => file.endsWith('.mdx'));
 const read = (file: string) => {
-  const { matter, body } = parted(file) ?? { matter: '', body: '' };
+  const { matter, body } = splitFrontMatter(file) ?? { matter: '', body: '' };
   return { data: parse(matter), body };
 };
 
 test('every document of content/ written with what it says is the same, to the byte', () => {
   for (const [file, text] of documents) {
     const { data, body } = read(text);
-    assert(fileWith(text, data, body) === text, file);
+    assert(updateFrontMatter(text, data, body) === text, file);
   }
 });
 
@@ -23,7 +23,7 @@ test('a key that changes, goes or comes changes nothing else in any document', (
   for (const [file, text] of documents) {
     const { data, body } = read(text);
     const { sources: _, ...rest } = { ...data, title: 'Another: title', added: ['one', 'two'] };
-    const after = fileWith(text, rest, body);
+    const after = updateFrontMatter(text, rest, body);
     assert.deepEqual(read(after), { data: rest, body }, file);
     const kept = text.split(/^(?=[\w-]+:)/m).filter((block) => !/^(---|title|sources)/.test(block));
     for (const block of kept.slice(0, -1)) assert(after.includes(block), `${file} lost ${block}`);
@@ -34,9 +34,9 @@ test('a key that changes, goes or comes changes nothing else in any document', (
 
 test('a comment stays with the key above it', () => {
   const file = '---\ntitle: One\n# Why it is so.\norder: 3\n---\n\nWords.\n';
-  assert.equal(fileWith(file, { title: 'One', order: 4 }, '\nWords.\n'), '---\ntitle: One\n# Why it is so.\norder: 4\n---\n\nWords.\n');
+  assert.equal(updateFrontMatter(file, { title: 'One', order: 4 }, '\nWords.\n'), '---\ntitle: One\n# Why it is so.\norder: 4\n---\n\nWords.\n');
 });
 
 test('a new file has its lists on one line', () => {
-  assert.equal(fileOf({ title: 'A: b', sources: ['S1', 'S2'] }, '\nWords.\n'), '---\ntitle: "A: b"\nsources: [S1, S2]\n---\n\nWords.\n');
+  assert.equal(stringifyMdx({ title: 'A: b', sources: ['S1', 'S2'] }, '\nWords.\n'), '---\ntitle: "A: b"\nsources: [S1, S2]\n---\n\nWords.\n');
 });

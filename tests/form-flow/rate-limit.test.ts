@@ -1,34 +1,34 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { type Counters, type Held, type Limits, oneClient, type Place, takePlace } from '../../src/form-flow/rate-limit.ts';
-import { countersInMemory } from '../../src/infrastructure/storage/rate-limit-memory.ts';
+import { type RateLimitStore, type Reservation, type RateLimits, rateLimitKey, type RateLimitDecision, reserveRateLimit } from '../../src/form-flow/rate-limit.ts';
+import { createMemoryRateLimitStore } from '../../src/infrastructure/storage/rate-limit-memory.ts';
 
 const keys = { current: new Uint8Array(randomBytes(32)) };
 const minute = 60_000;
 const noon = Date.parse('2026-11-21T12:00:00Z');
 
-function limitsOf(over: Partial<Limits> = {}) {
+function limitsOf(over: Partial<RateLimits> = {}) {
   const reported: string[] = [];
-  const limits: Limits = {
+  const limits: RateLimits = {
     perAddress: 10,
     perHour: 60,
-    counters: countersInMemory(),
-    report: (what) => reported.push(what),
+    store: createMemoryRateLimitStore(),
+    onEvent: (what) => reported.push(what),
     ...over,
   };
   const take = (id: string, client: string | undefined = '192.0.2.1', now = noon, answers = {}, revision = 1) =>
-    takePlace(limits, { state: { minted: { id, reference: 'M-2222-2222', made: '' }, revision, answers }, client, keys, now });
+    reserveRateLimit(limits, { state: { submissionId: { id, reference: 'M-2222-2222', made: '' }, revision, answers }, clientIp: client, keys, now });
   /** A send that the carrier accepts, and what it found. */
   const send = async (...given: Parameters<typeof take>) => {
     const place = await take(...given);
-    if (isHeld(place)) await place.accept();
+    if (isHeld(place)) await place.commit();
     return place;
   };
   return { limits, reported, take, send };
 }
 
-const isHeld = (place: Held | Exclude<Place, 'free' | 'half full'>): place is Held => typeof place === 'object' && 'accept' in place;
+const isHeld = (place: Reservation | Exclude<RateLimitDecision, 'free' | 'half full'>): place is Reservation => typeof place === 'object' && 'accept' in place;
 
 test('ten sends of one address in ten minutes go on; the eleventh waits until the first is ten minutes old', async () => {
   const { send, reported } = limitsOf();
@@ -61,7 +61,7 @@ test('a send that was not accepted does not count', async () => {
   for (let i = 0; i < 20; i += 1) {
     const place = await take(`${i}`);
     assert(isHeld(place));
-    await place.giveBack();
+    await place.refund();
   }
   assert(isHeld(await send('good')));
 });
@@ -91,8 +91,8 @@ test('a double press of which one fails and one is accepted counts once', async 
   const { take } = limitsOf({ perAddress: 1 });
   const [failing, good] = await Promise.all([take('one'), take('one')]);
   assert(failing && good && isHeld(failing) && isHeld(good));
-  await failing.giveBack();
-  await good.accept();
+  await failing.refund();
+  await good.commit();
   assert.equal(await take('one'), 'accepted before');
   assert.deepEqual(await take('two'), { full: 'address', wait: 10 * minute });
 });
@@ -106,14 +106,14 @@ test('ten minutes that cross midnight are still ten minutes, though the key of t
 
 test('counters never see an address, and see another name for it the next day', async () => {
   const seen: string[] = [];
-  const counters: Counters = {
-    ...countersInMemory(),
-    take: async (send, limits) => {
+  const counters: RateLimitStore = {
+    ...createMemoryRateLimitStore(),
+    consume: async (send, limits) => {
       seen.push(JSON.stringify([send, limits]));
       return 'free';
     },
   };
-  const { take } = limitsOf({ counters });
+  const { take } = limitsOf({ store: counters });
   await take('one', '192.0.2.1', noon, { name: 'Meera Patel' });
   await take('one', '192.0.2.1', noon + 48 * 60 * minute);
   assert.doesNotMatch(seen.join(), /192\.0\.2|Meera/);
@@ -125,10 +125,10 @@ test('where counting fails, everyone goes on, with one line for each press', asy
   const down = async () => {
     throw new Error('no store');
   };
-  const whole = limitsOf({ counters: { look: down, take: down, accept: down, giveBack: down } });
+  const whole = limitsOf({ store: { peek: down, consume: down, commit: down, refund: down } });
   for (let i = 0; i < 20; i += 1) assert(isHeld(await whole.send(`${i}`)));
   assert.deepEqual(whole.reported, new Array(20).fill('not counted'));
-  const half = limitsOf({ counters: { ...countersInMemory(), accept: down } });
+  const half = limitsOf({ store: { ...createMemoryRateLimitStore(), commit: down } });
   assert(isHeld(await half.send('one')));
   assert.deepEqual(half.reported, ['not counted']);
 });
@@ -146,15 +146,15 @@ const clients: [string, string][] = [
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
 ];
 for (const [address, client] of clients) {
-  test(`${address} counts as ${client}`, () => assert.equal(oneClient(address), client));
+  test(`${address} counts as ${client}`, () => assert.equal(rateLimitKey(address), client));
 }
 
 test('what is counted in memory does not grow: what no limit needs is removed', async () => {
-  const counters = countersInMemory();
+  const counters = createMemoryRateLimitStore();
   const limit = { of: 'hour', names: ['everybody'], most: 100_000, within: 60 * minute } as const;
   // A day of sends, of which none may be left to slow down or refuse what comes after it.
-  for (let i = 0; i < 20_000; i += 1) await counters.accept(`${i}`, [limit], noon);
+  for (let i = 0; i < 20_000; i += 1) await counters.commit(`${i}`, [limit], noon);
   const tomorrow = noon + 24 * 60 * minute;
-  assert.equal(await counters.take('0', [{ ...limit, most: 3 }], tomorrow), 'free');
-  assert.deepEqual(await counters.take('1', [{ ...limit, most: 1 }], tomorrow), { full: 'hour', wait: 60 * minute });
+  assert.equal(await counters.consume('0', [{ ...limit, limit: 3 }], tomorrow), 'free');
+  assert.deepEqual(await counters.consume('1', [{ ...limit, limit: 1 }], tomorrow), { full: 'hour', wait: 60 * minute });
 });

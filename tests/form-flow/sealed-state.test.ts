@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { mint, open, receipt, referenceOf, seal } from '../../src/form-flow/sealed-state.ts';
+import { createSubmissionId, unseal, receiptToken, verifyReceipt, seal } from '../../src/form-flow/sealed-state.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
 
 const keys = { current: new Uint8Array(randomBytes(32)) };
@@ -12,7 +12,7 @@ test('what is sealed opens again, and cannot be read on the way', async () => {
   const sealed = await seal(mentorForm, state, keys);
   assert.doesNotMatch(sealed, /Meera/);
   assert.doesNotMatch(Buffer.from(sealed, 'base64url').toString('latin1'), /Meera/);
-  assert.deepEqual(await open(mentorForm, sealed, keys), { state });
+  assert.deepEqual(await unseal(mentorForm, sealed, keys), { state });
 });
 
 test('a seal that was changed, cut, or made for another form or with another key does not open', async () => {
@@ -21,34 +21,34 @@ test('a seal that was changed, cut, or made for another form or with another key
   const middle = Math.floor(sealed.length / 2);
   const changed = `${sealed.slice(0, middle)}${sealed[middle] === 'A' ? 'B' : 'A'}${sealed.slice(middle + 1)}`;
   for (const bad of [changed, sealed.slice(0, -5), '', 'a.b.c.d.e'])
-    assert.deepEqual(await open(mentorForm, bad, keys), { unreadable: true });
-  assert.deepEqual(await open(other, sealed, keys), { unreadable: true });
-  assert.deepEqual(await open(mentorForm, sealed, { current: new Uint8Array(randomBytes(32)) }), { unreadable: true });
-  assert.deepEqual(await open(mentorForm, await seal({ ...mentorForm, version: 99 }, state, keys), keys), { unreadable: true });
+    assert.deepEqual(await unseal(mentorForm, bad, keys), { unreadable: true });
+  assert.deepEqual(await unseal(other, sealed, keys), { unreadable: true });
+  assert.deepEqual(await unseal(mentorForm, sealed, { current: new Uint8Array(randomBytes(32)) }), { unreadable: true });
+  assert.deepEqual(await unseal(mentorForm, await seal({ ...mentorForm, version: 99 }, state, keys), keys), { unreadable: true });
 });
 
 test('a seal is good for 20 hours, and keeps the answers after', async () => {
   const now = Date.now();
   const sealed = await seal(mentorForm, state, keys, now);
-  assert.deepEqual(await open(mentorForm, sealed, keys, now + 19.9 * hour), { state });
-  assert.deepEqual(await open(mentorForm, sealed, keys, now + 20 * hour + 60_000), { tooOld: true, state });
+  assert.deepEqual(await unseal(mentorForm, sealed, keys, now + 19.9 * hour), { state });
+  assert.deepEqual(await unseal(mentorForm, sealed, keys, now + 20 * hour + 60_000), { tooOld: true, state });
 });
 
 test('a seal from a clock ten minutes ahead is good, from the future it is not', async () => {
   const now = Date.now();
-  assert.deepEqual(await open(mentorForm, await seal(mentorForm, state, keys, now + 9 * 60_000), keys, now), { state });
-  assert.deepEqual(await open(mentorForm, await seal(mentorForm, state, keys, now + 11 * 60_000), keys, now), { tooOld: true, state });
+  assert.deepEqual(await unseal(mentorForm, await seal(mentorForm, state, keys, now + 9 * 60_000), keys, now), { state });
+  assert.deepEqual(await unseal(mentorForm, await seal(mentorForm, state, keys, now + 11 * 60_000), keys, now), { tooOld: true, state });
 });
 
 test('a seal made with the previous key still opens', async () => {
   const sealed = await seal(mentorForm, state, keys);
-  assert.deepEqual(await open(mentorForm, sealed, { current: new Uint8Array(randomBytes(32)), previous: keys.current }), { state });
+  assert.deepEqual(await unseal(mentorForm, sealed, { current: new Uint8Array(randomBytes(32)), previous: keys.current }), { state });
 });
 
 test('references have no letters that look alike, and differ', () => {
   const seen = new Set<string>();
   for (let i = 0; i < 1000; i += 1) {
-    const { reference } = mint(mentorForm, keys);
+    const { reference } = createSubmissionId(mentorForm, keys);
     assert.match(reference, /^M-[A-HJKMNP-TV-Z2-9]{4}-[A-HJKMNP-TV-Z2-9]{4}$/);
     assert.doesNotMatch(reference, /[ILOU01]/);
     seen.add(reference);
@@ -57,10 +57,10 @@ test('references have no letters that look alike, and differ', () => {
 });
 
 test('only a receipt this site gave for this form shows a reference', () => {
-  const { reference } = mint(mentorForm, keys);
-  const good = receipt(mentorForm, reference, keys);
-  assert.equal(referenceOf(mentorForm, good, keys), reference);
+  const { reference } = createSubmissionId(mentorForm, keys);
+  const good = receiptToken(mentorForm, reference, keys);
+  assert.equal(verifyReceipt(mentorForm, good, keys), reference);
   for (const bad of ['', reference, `${reference}.`, `${reference}.${'A'.repeat(22)}`, `${good}x`, '<script>', good.replace('M-', 'R-')])
-    assert.equal(referenceOf(mentorForm, bad, keys), undefined, bad);
-  assert.equal(referenceOf({ ...mentorForm, address: 'refer/myself' }, good, keys), undefined);
+    assert.equal(verifyReceipt(mentorForm, bad, keys), undefined, bad);
+  assert.equal(verifyReceipt({ ...mentorForm, address: 'refer/myself' }, good, keys), undefined);
 });

@@ -2,25 +2,25 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { seal } from '../../src/form-flow/sealed-state.ts';
-import { checkStep, type Journey, type Next, sendStep } from '../../src/form-flow/steps.ts';
+import { checkStep, type FormFlowContext, type StepResult, sendStep } from '../../src/form-flow/steps.ts';
 import { mentorForm as form } from '../../src/forms/mentor.ts';
-import { countersInMemory } from '../../src/infrastructure/storage/rate-limit-memory.ts';
-import type { Application } from '../../src/submissions/submission.ts';
-import { body, posted } from '../forms/answers.ts';
+import { createMemoryRateLimitStore } from '../../src/infrastructure/storage/rate-limit-memory.ts';
+import type { Submission } from '../../src/submissions/submission.ts';
+import { urlEncoded, formValues } from '../forms/answers.ts';
 
 const siteUrl = 'https://www.example.org';
 const keys = { current: new Uint8Array(randomBytes(32)) };
 
-function journey(over: Partial<Journey> = {}) {
-  const delivered: Application[] = [];
-  const deliver = async (application: Application) => {
+function journey(over: Partial<FormFlowContext> = {}) {
+  const delivered: Submission[] = [];
+  const deliver = async (application: Submission) => {
     delivered.push(application);
     return { taken: true } as const;
   };
-  const limits = { perAddress: 10, perHour: 60, counters: countersInMemory(), report: () => {} };
+  const limits = { perAddress: 10, perHour: 60, counters: createMemoryRateLimitStore(), report: () => {} };
   return {
     delivered,
-    journey: { form, keys, siteUrl, notices: [], deliver, limits, client: undefined, isTest: () => false, ...over } satisfies Journey,
+    journey: { form, keys, siteUrl, notices: [], acceptSubmission: deliver, rateLimits: limits, clientIp: undefined, isCanary: () => false, ...over } satisfies FormFlowContext,
   };
 }
 
@@ -34,26 +34,26 @@ const post = (content: string) =>
 /** The clock of someone who reads the check page before they press Send. */
 const aMinuteOn = () => Date.now() + 60_000;
 
-const stateOf = (next: Next) => ('state' in next && next.state ? next.state : assert.fail('the page carries no seal'));
+const stateOf = (next: StepResult) => ('state' in next && next.state ? next.state : assert.fail('the page carries no seal'));
 
 test('while nobody can be sent to, each step is a 503 that keeps the answers and says that the form is closed', async () => {
-  const { journey: closed } = journey({ deliver: undefined });
+  const { journey: closed } = journey({ acceptSubmission: undefined });
   const { journey: open } = journey();
-  const state = stateOf(await checkStep(open, post(body(posted()))));
-  for (const next of [await checkStep(closed, post(body(posted()))), await sendStep(closed, post(`state=${state}`))]) {
+  const state = stateOf(await checkStep(open, post(urlEncoded(formValues()))));
+  for (const next of [await checkStep(closed, post(urlEncoded(formValues()))), await sendStep(closed, post(`state=${state}`))]) {
     assert(next && 'page' in next && next.page === 'not sent');
     assert.equal(next.status, 503);
-    assert.equal(next.why, 'closed');
+    assert.equal(next.reason, 'closed');
     assert.equal(next.answers['name'], 'Meera Patel');
   }
 });
 
 test('a check page left for more than 20 hours is shown again with every answer, and sends nothing', async () => {
   const { journey: open, delivered } = journey();
-  const { answers } = (await checkStep(open, post(body(posted())))) as Extract<Next, { page: 'check' }>;
+  const { answers } = (await checkStep(open, post(urlEncoded(formValues())))) as Extract<StepResult, { page: 'check' }>;
   const old = await seal(
     form,
-    { answers, minted: { id: 'x', reference: 'M-2222-2222', made: 'x' }, revision: 1 },
+    { answers, submissionId: { id: 'x', reference: 'M-2222-2222', made: 'x' }, revision: 1 },
     keys,
     Date.now() - 21 * 3600_000,
   );
@@ -61,7 +61,7 @@ test('a check page left for more than 20 hours is shown again with every answer,
   assert('page' in next && next.page === 'form');
   assert.equal(next.status, 422);
   assert.equal(next.answers['name'], 'Meera Patel');
-  assert.match(next.says ?? '', /It has been a while/);
+  assert.match(next.message ?? '', /It has been a while/);
   // What it carries on is a new visit: the provider has forgotten the key of the old one.
   assert.equal(next.state, undefined);
   assert.deepEqual(delivered, []);
@@ -72,18 +72,18 @@ test('answers that were sealed before a mistake was mended are checked again bef
   const state = await seal(form, { answers: { name: 'Meera Patel' }, revision: 1 }, keys);
   const next = await sendStep(open, post(`state=${state}`));
   assert('page' in next && next.page === 'form' && next.status === 422);
-  assert(next.faults.length > 5);
+  assert(next.errors.length > 5);
   assert.deepEqual(delivered, []);
 });
 
 test('each return through Change raises the version of the mail by one, and keeps the reference', async () => {
   const { journey: open, delivered } = journey();
-  let state = stateOf(await checkStep(open, post(body(posted()))));
+  let state = stateOf(await checkStep(open, post(urlEncoded(formValues()))));
   await sendStep(open, post(`state=${state}`), aMinuteOn());
   for (const area of ['Wigston', 'Oakham']) {
     const changing = await checkStep(open, post(`state=${state}&change=area`));
     assert('page' in changing && changing.page === 'form' && changing.focus === 'area');
-    state = stateOf(await checkStep(open, post(`${body(posted({ area }))}&state=${stateOf(changing)}`)));
+    state = stateOf(await checkStep(open, post(`${urlEncoded(formValues({ area }))}&state=${stateOf(changing)}`)));
     await sendStep(open, post(`state=${state}`), aMinuteOn());
   }
   assert.deepEqual(

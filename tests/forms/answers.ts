@@ -1,12 +1,12 @@
 import type { Answers } from '../../src/forms/fields.ts';
-import { type Form, inOrder, type KindPage } from '../../src/forms/form.ts';
-import { atWork, myself, someoneIKnow } from '../../src/forms/referral.ts';
-import type { Posted } from '../../src/forms/validate.ts';
+import { type Form, questionsInOrder, type EligibilityPage } from '../../src/forms/form.ts';
+import { professionalReferralForm, selfReferralForm, friendReferralForm } from '../../src/forms/referral.ts';
+import type { FormValues } from '../../src/forms/validate.ts';
 
 // Each answers every question that shows a box to write in, so that a test can put its own words into all of them.
 
 /** A good mentor application, as a browser posts it. */
-export const goodMentor: Answers = {
+export const validMentor: Answers = {
   criteria: 'all',
   training: 'help',
   training_help: 'A bus pass',
@@ -26,7 +26,7 @@ export const goodMentor: Answers = {
 };
 
 /** A good request for a call about mentoring. */
-export const goodCallBack: Answers = {
+export const validCallBack: Answers = {
   name: 'Meera Patel',
   contact_how: ['call', 'text', 'email'],
   phone: '07700 900 982',
@@ -35,7 +35,7 @@ export const goodCallBack: Answers = {
 };
 
 /** A good referral of oneself. */
-export const goodMyself: Answers = {
+export const validSelfReferral: Answers = {
   service: 'other',
   service_other: 'Help with letters',
   person_name: 'Meera Patel',
@@ -59,8 +59,8 @@ export const goodMyself: Answers = {
 const ofAnother = { contact_how: ['call', 'text', 'email', 'via-referrer', 'they-call'], person_knows: 'agrees', call_first: 'no' };
 
 /** A good referral by a relative or a friend. */
-export const goodSomeoneIKnow: Answers = {
-  ...goodMyself,
+export const validFriendReferral: Answers = {
+  ...validSelfReferral,
   ...ofAnother,
   referrer_name: 'Ravi Patel',
   referrer_relation: 'Her brother',
@@ -71,8 +71,8 @@ export const goodSomeoneIKnow: Answers = {
 };
 
 /** A good referral by someone at work. */
-export const goodAtWork: Answers = {
-  ...goodMyself,
+export const validProfessionalReferral: Answers = {
+  ...validSelfReferral,
   ...ofAnother,
   referrer_type: 'other',
   referrer_type_other: 'A teacher',
@@ -84,22 +84,22 @@ export const goodAtWork: Answers = {
 };
 
 const good: Readonly<Record<string, Answers>> = {
-  'become-a-mentor/apply': goodMentor,
-  'become-a-mentor/ask-for-a-call': goodCallBack,
-  'refer/myself': goodMyself,
-  'refer/someone-i-know': goodSomeoneIKnow,
-  'refer/at-work': goodAtWork,
+  'become-a-mentor/apply': validMentor,
+  'become-a-mentor/ask-for-a-call': validCallBack,
+  'refer/myself': validSelfReferral,
+  'refer/someone-i-know': validFriendReferral,
+  'refer/at-work': validProfessionalReferral,
 };
 
 /** Good answers to a form. A new form needs a line above before any test that tries every form can try it. */
-export function goodFor({ address }: Form): Answers {
+export function validAnswers({ address }: Form): Answers {
   const answers = good[address];
   if (!answers) throw new Error(`tests/forms/answers.ts has no good answers for ${address}`);
   return answers;
 }
 
 /** The answer that leads to a kind page, whatever else was answered. */
-export function leadingTo({ question, when }: KindPage, form: Form): Record<string, string> {
+export function answerLeadingTo({ question, when }: EligibilityPage, form: Form): Record<string, string> {
   const asked = form.questions[question];
   const values = asked && 'options' in asked ? Object.keys(asked.options) : [];
   const value = values.find((each) => when({ [question]: each }));
@@ -108,14 +108,14 @@ export function leadingTo({ question, when }: KindPage, form: Form): Record<stri
 }
 
 /** The forms that are a referral. */
-export const referrals: readonly Form[] = [myself, someoneIKnow, atWork];
+export const referralForms: readonly Form[] = [selfReferralForm, friendReferralForm, professionalReferralForm];
 
 /** The names of the questions answered in words, in the order they are asked. */
-export const inWords = (form: Form): string[] =>
-  inOrder(form).flatMap(([name, { kind }]) => (kind === 'text' || kind === 'long text' ? [name] : []));
+export const textQuestions = (form: Form): string[] =>
+  questionsInOrder(form).flatMap(([name, { kind }]) => (kind === 'text' || kind === 'long text' ? [name] : []));
 
 /** The same with some answers changed; `undefined` leaves one out. */
-export const posted = (changes: Record<string, string | readonly string[] | undefined> = {}, from = goodMentor): Posted =>
+export const formValues = (changes: Record<string, string | readonly string[] | undefined> = {}, from = validMentor): FormValues =>
   new Map(
     Object.entries({ ...from, ...changes }).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, typeof value === 'string' ? [value] : value] as const],
@@ -123,7 +123,7 @@ export const posted = (changes: Record<string, string | readonly string[] | unde
   );
 
 /** The same as the body of a post. */
-export function body(answers: Posted): string {
+export function urlEncoded(answers: FormValues): string {
   const form = new URLSearchParams();
   for (const [name, values] of answers) for (const value of values) form.append(name, value);
   return form.toString();

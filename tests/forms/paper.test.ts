@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Question } from '../../src/forms/fields.ts';
-import { inOrder } from '../../src/forms/form.ts';
+import { questionsInOrder } from '../../src/forms/form.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
-import { askedOn, mentorPaper, notOnReferralPaper, type PaperQuestion, papers, referralPaper } from '../../src/forms/paper.ts';
-import { notices } from '../../src/forms/reader-notices.ts';
-import { atWork, myself, someoneIKnow } from '../../src/forms/referral.ts';
+import { questionsOn, mentorPaper, omittedFromReferralPaper, type PaperQuestion, papers, referralPaper } from '../../src/forms/paper.ts';
+import { readerNotices } from '../../src/forms/reader-notices.ts';
+import { professionalReferralForm, selfReferralForm, friendReferralForm } from '../../src/forms/referral.ts';
 
 const namesOf = (questions: readonly PaperQuestion[]) => questions.map(({ name }) => name);
 
@@ -16,27 +16,27 @@ const onPaper = (questions: readonly PaperQuestion[], name: string): PaperQuesti
 };
 
 test('the mentor paper asks every question of the form, in its order', () => {
-  const asked = namesOf(askedOn(mentorPaper)).filter((name) => name in mentorForm.questions);
+  const asked = namesOf(questionsOn(mentorPaper)).filter((name) => name in mentorForm.questions);
   assert.deepEqual(
     asked,
-    inOrder(mentorForm).map(([name]) => name),
+    questionsInOrder(mentorForm).map(([name]) => name),
   );
 });
 
 test('the paper to ask for support asks every question of the three forms once, or says why not', () => {
-  const names = new Set([myself, someoneIKnow, atWork].flatMap((form) => inOrder(form).map(([name]) => name)));
-  const asked = namesOf(askedOn(referralPaper)).filter((name) => names.has(name));
-  assert.deepEqual([...asked, ...Object.keys(notOnReferralPaper)].toSorted(), [...names].toSorted());
+  const names = new Set([selfReferralForm, friendReferralForm, professionalReferralForm].flatMap((form) => questionsInOrder(form).map(([name]) => name)));
+  const asked = namesOf(questionsOn(referralPaper)).filter((name) => names.has(name));
+  assert.deepEqual([...asked, ...Object.keys(omittedFromReferralPaper)].toSorted(), [...names].toSorted());
 });
 
 test('the paper to ask for support begins with who it is for', () => {
-  const [first] = askedOn(referralPaper);
+  const [first] = questionsOn(referralPaper);
   assert.equal(first?.label, 'Who is this for?');
   assert.deepEqual(first?.boxes, ['Me', 'Someone I know', 'Someone I work with']);
 });
 
 for (const paper of papers) {
-  const questions = askedOn(paper);
+  const questions = questionsOn(paper);
 
   test(`${paper.address}: no question stands twice, and no two have the same words`, () => {
     const said = questions.map(({ label, boxes }) => label ?? boxes.join());
@@ -68,12 +68,12 @@ for (const paper of papers) {
   });
 
   test(`${paper.address}: an answer that the form does not go on with is no box, and says what to do instead`, () => {
-    const form = paper === mentorPaper ? mentorForm : someoneIKnow;
-    for (const [name, question] of inOrder(form) as [string, Question][]) {
+    const form = paper === mentorPaper ? mentorForm : friendReferralForm;
+    for (const [name, question] of questionsInOrder(form) as [string, Question][]) {
       if (question.kind !== 'radios' && question.kind !== 'checkboxes') continue;
       const { boxes, instead } = onPaper(questions, name);
       assert.equal(boxes.length + instead.length, Object.keys(question.options).length, name);
-      const stops = form.kindPages.filter((page) => page.question === name);
+      const stops = form.eligibilityPages.filter((page) => page.question === name);
       assert.equal(instead.length, stops.length, name);
       for (const { title } of stops) assert(instead.some(({ says }) => says.startsWith(title)));
     }
@@ -81,7 +81,7 @@ for (const paper of papers) {
 }
 
 test('what only some people answer says so', () => {
-  const questions = askedOn(referralPaper);
+  const questions = questionsOn(referralPaper);
   assert.equal(onPaper(questions, 'language').onlyIf, 'If you ticked “Yes”');
   assert.equal(onPaper(questions, 'service_other').onlyIf, 'If you ticked “Something else”');
   assert.equal(onPaper(questions, 'referrer_org').onlyIf, 'If you ticked “Someone I work with”');
@@ -90,7 +90,7 @@ test('what only some people answer says so', () => {
 const careful = 'Other people may read this paper. Do not write about crimes, health or risk.';
 
 test('while nobody reads the forms, paper is headed as an example', () => {
-  const { example, before } = notices(undefined, 'The Trust').onPaper;
+  const { example, before } = readerNotices(undefined, 'The Trust').onPaper;
   assert.equal(
     `${example?.strong} ${example?.text}`,
     'EXAMPLE. Do not fill in. Do not post. Show this to prison staff or your probation worker and ask who does this now.',
@@ -101,7 +101,7 @@ test('while nobody reads the forms, paper is headed as an example', () => {
 test('with a reader named, paper is no example, and names a number only where there is one', () => {
   const reader = { who: 'The mentoring team', hours: 'from Monday to Friday' };
   for (const phone of [undefined, '0116 496 0000']) {
-    const { example, before } = notices({ ...reader, phone }, 'The Trust').onPaper;
+    const { example, before } = readerNotices({ ...reader, phone }, 'The Trust').onPaper;
     assert.equal(example, undefined);
     assert.equal(before.strong, careful);
     assert.match(before.text, /^The mentoring team reads this form from Monday to Friday\./);

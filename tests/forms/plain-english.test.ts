@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
-import { notPlain } from '../../src/content-checks/plain-english.ts';
+import { plainEnglishIssues } from '../../src/content-checks/plain-english.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { root } from '../serve.ts';
 
@@ -31,7 +31,7 @@ test('no question, error, notice, paper or mail has a sentence that is too long,
       const text = await readFile(join(root, folder, entry), 'utf8');
       // Of an Astro file what stands between its fences and its braces; the rest is on built pages.
       for (const { line, said } of typedIn(text))
-        for (const { says } of notPlain(said, content.glossary)) found.push(`${folder}/${entry}:${line} ${says}`);
+        for (const { says } of plainEnglishIssues(said, content.glossary)) found.push(`${folder}/${entry}:${line} ${says}`);
     }
   }
   if (found.length > 0) throw new Error(`${found.length} found:\n${found.join('\n')}`);

@@ -2,31 +2,31 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
 import type { Answers } from '../../src/forms/fields.ts';
-import { type Form, inOrder } from '../../src/forms/form.ts';
-import { atWork, myself, services, someoneIKnow } from '../../src/forms/referral.ts';
-import { asPosted, check } from '../../src/forms/validate.ts';
-import { mailOf, topOf } from '../mail-fixture.ts';
+import { type Form, questionsInOrder } from '../../src/forms/form.ts';
+import { professionalReferralForm, selfReferralForm, serviceOptions, friendReferralForm } from '../../src/forms/referral.ts';
+import { toFormValues, validate } from '../../src/forms/validate.ts';
+import { mailForAnswers, leadingLines } from '../mail-fixture.ts';
 import { root } from '../serve.ts';
-import { goodFor, posted, referrals } from './answers.ts';
+import { validAnswers, formValues, referralForms } from './answers.ts';
 
-type Changes = Parameters<typeof posted>[0];
+type Changes = Parameters<typeof formValues>[0];
 
-const checked = (form: Form, changes: Changes = {}) => check(form, posted(changes, goodFor(form)));
+const checked = (form: Form, changes: Changes = {}) => validate(form, formValues(changes, validAnswers(form)));
 
 /** The faults as "question: message". */
-const says = (form: Form, changes: Changes = {}) => checked(form, changes).faults.map(({ question, says }) => `${question}: ${says}`);
+const says = (form: Form, changes: Changes = {}) => checked(form, changes).errors.map(({ question, message: says }) => `${question}: ${says}`);
 
 // The names are public: whoever tests the forms from outside posts them.
 const asked: [Form, string][] = [
   [
-    myself,
+    selfReferralForm,
     `service service_other
      person_name person_known_as person_adult person_area person_area_unknown in_prison needed_by
      contact_how person_phone person_email message_safe contact_when
      need need_talk interpreter language access_needs access_other`,
   ],
   [
-    someoneIKnow,
+    friendReferralForm,
     `service service_other
      referrer_name referrer_relation referrer_phone referrer_email referrer_message_safe referrer_when
      person_name person_known_as person_adult person_area person_area_unknown in_prison needed_by
@@ -36,7 +36,7 @@ const asked: [Form, string][] = [
      call_first`,
   ],
   [
-    atWork,
+    professionalReferralForm,
     `service service_other
      referrer_type referrer_type_other referrer_name referrer_org referrer_phone referrer_email referrer_when
      person_name person_known_as person_adult person_area person_area_unknown in_prison needed_by
@@ -50,7 +50,7 @@ const asked: [Form, string][] = [
 for (const [form, names] of asked) {
   test(`${form.address} asks these questions and no others, in this order`, () => {
     assert.deepEqual(
-      inOrder(form).map(([name]) => name),
+      questionsInOrder(form).map(([name]) => name),
       names.split(/\s+/),
     );
   });
@@ -68,20 +68,20 @@ const values: Record<string, string> = {
   access_needs: 'reading step-free hearing sight quiet childcare travel support-person other',
   call_first: 'yes no unsure',
 };
-for (const form of referrals) {
+for (const form of referralForms) {
   test(`${form.address}: the values of each choice are the public ones, and nobody is their own referrer`, () => {
-    for (const [name, question] of inOrder(form)) {
+    for (const [name, question] of questionsInOrder(form)) {
       if (question.kind !== 'radios' && question.kind !== 'checkboxes') continue;
-      const expected = form === myself && name === 'contact_how' ? 'call text email they-call' : values[name];
+      const expected = form === selfReferralForm && name === 'contact_how' ? 'call text email they-call' : values[name];
       assert.equal(Object.keys(question.options).join(' '), expected, name);
     }
   });
 
   test(`${form.address}: good answers have no faults, and every one is kept`, () => {
-    const { answers, faults, kind } = checked(form);
+    const { answers, errors: faults, eligibilityPage: kind } = checked(form);
     assert.deepEqual(faults, []);
     assert.equal(kind, undefined);
-    assert.deepEqual(answers, goodFor(form));
+    assert.deepEqual(answers, validAnswers(form));
   });
 }
 
@@ -91,11 +91,11 @@ test('each service but "something else" and "not sure" has a page, and each page
   const referral = pages.map(({ data }) => data.referral);
   assert.deepEqual(
     [...new Set(referral)].filter((value) => value !== 'none').toSorted(),
-    Object.keys(services)
+    Object.keys(serviceOptions)
       .filter((value) => value !== 'other' && value !== 'unsure')
       .toSorted(),
   );
-  for (const { file, data } of pages) if (data.referral === 'none') assert.match(data.place ?? '', /\w.+\.$/, file);
+  for (const { file, data } of pages) if (data.referral === 'none') assert.match(data.access ?? '', /\w.+\.$/, file);
 });
 
 // What each question that is needed says when it is left out of good answers, and what else must be changed for it to be
@@ -127,13 +127,13 @@ const leftOut: [string, Partial<Record<'you' | 'them', string>>, Changes?][] = [
   ['language', { you: 'Enter which language', them: 'Enter which language' }],
   ['call_first', { them: 'Select if we should talk to you first' }],
 ];
-for (const form of referrals) {
-  const whom = form === myself ? 'you' : 'them';
-  for (const [name, question] of inOrder(form)) {
+for (const form of referralForms) {
+  const whom = form === selfReferralForm ? 'you' : 'them';
+  for (const [name, question] of questionsInOrder(form)) {
     const [, messages, others] = leftOut.find(([each]) => each === name) ?? [];
     const message = messages?.[whom];
     test(`${form.address}: without ${name} ${message ? `the page says "${message}", once` : 'the form can be sent'}`, () => {
-      if (question.missing) assert(message, `${name} is needed and has no message in this test`);
+      if (question.requiredMessage) assert(message, `${name} is needed and has no message in this test`);
       assert.deepEqual(says(form, { ...others, [name]: undefined }), message ? [`${name}: ${message}`] : []);
     });
   }
@@ -142,27 +142,27 @@ for (const form of referrals) {
 test('a phone number is needed of who works for a service; anyone else may leave an e-mail address instead', () => {
   const noPhone = { referrer_phone: undefined };
   for (const referrer_type of ['probation', 'court', 'police', 'health', 'voluntary'])
-    assert.deepEqual(says(atWork, { ...noPhone, referrer_type }), ['referrer_phone: Enter your phone number'], referrer_type);
-  assert.deepEqual(says(atWork, noPhone), []);
-  assert.deepEqual(says(someoneIKnow, noPhone), []);
-  assert.deepEqual(says(someoneIKnow, { referrer_email: undefined }), []);
+    assert.deepEqual(says(professionalReferralForm, { ...noPhone, referrer_type }), ['referrer_phone: Enter your phone number'], referrer_type);
+  assert.deepEqual(says(professionalReferralForm, noPhone), []);
+  assert.deepEqual(says(friendReferralForm, noPhone), []);
+  assert.deepEqual(says(friendReferralForm, { referrer_email: undefined }), []);
 });
 
 test('where someone works is not needed of who is "someone else", and what help is needed is not needed of courts and police', () => {
-  assert.deepEqual(says(atWork, { referrer_org: undefined }), []);
-  for (const referrer_type of ['court', 'police']) assert.deepEqual(says(atWork, { need: '', referrer_type }), [], referrer_type);
+  assert.deepEqual(says(professionalReferralForm, { referrer_org: undefined }), []);
+  for (const referrer_type of ['court', 'police']) assert.deepEqual(says(professionalReferralForm, { need: '', referrer_type }), [], referrer_type);
   for (const referrer_type of ['probation', 'health', 'voluntary', 'other'])
-    assert.deepEqual(says(atWork, { need: '', referrer_type }), ['need: Enter what they would like help with'], referrer_type);
+    assert.deepEqual(says(professionalReferralForm, { need: '', referrer_type }), ['need: Enter what they would like help with'], referrer_type);
 });
 
-for (const form of referrals) {
+for (const form of referralForms) {
   test(`${form.address}: a town need not be named by who ticks "I do not know", nor a need by who would rather talk`, () => {
     assert.deepEqual(says(form, { person_area: '', person_area_unknown: 'yes' }), []);
     assert.deepEqual(says(form, { need: '', need_talk: 'yes' }), []);
   });
 
   test(`${form.address}: what was filled in for an answer that was not chosen is left out`, () => {
-    const { answers, faults } = checked(form, {
+    const { answers, errors: faults } = checked(form, {
       service: 'reach',
       interpreter: 'no',
       access_needs: ['quiet'],
@@ -175,7 +175,7 @@ for (const form of referrals) {
   });
 
   test(`${form.address}: a text alone is no way to reach someone it may put in danger`, () => {
-    const whom = form === myself ? 'you' : 'them';
+    const whom = form === selfReferralForm ? 'you' : 'them';
     assert.deepEqual(says(form, { contact_how: ['text'], message_safe: 'no' }), [
       `contact_how: You said it is not safe to send a text. Choose another way to contact ${whom}`,
     ]);
@@ -186,49 +186,49 @@ for (const form of referrals) {
   });
 
   test(`${form.address}: someone under 18 is led to a page that says who to ask, before any error`, () => {
-    const { kind } = checked(form, { person_adult: 'no', service: undefined, person_name: '' });
+    const { eligibilityPage: kind } = checked(form, { person_adult: 'no', service: undefined, person_name: '' });
     assert.equal(kind?.title, 'This service is for adults');
     assert(kind?.links.some(({ href }) => href === '/help/urgent/'));
     assert.deepEqual(kind?.buttons ?? [], []);
-    assert.equal(checked(form, { person_adult: 'unsure' }).kind, undefined);
+    assert.equal(checked(form, { person_adult: 'unsure' }).eligibilityPage, undefined);
   });
 }
 
 test('who did not ask them first is led to a page that says so; at work, it can be sent to be talked about', () => {
-  for (const form of [someoneIKnow, atWork]) {
-    const { kind } = checked(form, { person_knows: 'no', person_name: '' });
+  for (const form of [friendReferralForm, professionalReferralForm]) {
+    const { eligibilityPage: kind } = checked(form, { person_knows: 'no', person_name: '' });
     assert.equal(kind?.title, 'Talk to them first, if it is safe');
     assert.deepEqual(
       kind?.buttons?.map(({ name, text }) => `${name}: ${text}`),
-      form === atWork ? ['agreed: They agree now', 'send-anyway: Send it anyway. Call me first'] : ['agreed: They agree now'],
+      form === professionalReferralForm ? ['agreed: They agree now', 'send-anyway: Send it anyway. Call me first'] : ['agreed: They agree now'],
     );
-    assert.equal(checked(form, { person_knows: 'knows-unsure', contact_how: ['they-call'] }).kind, undefined);
+    assert.equal(checked(form, { person_knows: 'knows-unsure', contact_how: ['they-call'] }).eligibilityPage, undefined);
   }
-  assert.equal(checked(atWork, { person_knows: 'no', person_adult: 'no' }).kind?.question, 'person_adult');
+  assert.equal(checked(professionalReferralForm, { person_knows: 'no', person_adult: 'no' }).eligibilityPage?.question, 'person_adult');
 });
 
 test('each button of a kind page leads on, with what it answers', () => {
-  const { kind } = checked(atWork, { person_knows: 'no' });
+  const { eligibilityPage: kind } = checked(professionalReferralForm, { person_knows: 'no' });
   const after = (name: string) =>
-    checked(atWork, { person_knows: 'no', ...kind?.buttons?.find((button) => button.name === name)?.answers });
-  assert.deepEqual(after('agreed'), { answers: goodFor(atWork), faults: [] });
-  const { answers, faults, kind: again } = after('send-anyway');
+    checked(professionalReferralForm, { person_knows: 'no', ...kind?.buttons?.find((button) => button.name === name)?.answers });
+  assert.deepEqual(after('agreed'), { answers: validAnswers(professionalReferralForm), faults: [] });
+  const { answers, errors: faults, eligibilityPage: again } = after('send-anyway');
   assert.deepEqual([faults, again], [[], undefined]);
   assert.deepEqual([answers['person_knows'], answers['contact_route'], answers['call_first']], ['no', 'referrer-only', 'yes']);
   for (const name of ['contact_how', 'person_phone', 'person_email', 'message_safe']) assert(!(name in answers), name);
 });
 
 test('who sent it anyway and comes back because they said yes is asked how to contact them, and that is kept', () => {
-  assert.deepEqual(checked(atWork, { contact_route: 'referrer-only' }), { answers: goodFor(atWork), faults: [] });
+  assert.deepEqual(checked(professionalReferralForm, { contact_route: 'referrer-only' }), { answers: validAnswers(professionalReferralForm), faults: [] });
 });
 
 test('only someone at work can send it without a yes, whatever is posted', () => {
-  assert.equal(checked(someoneIKnow, { person_knows: 'no', contact_route: 'referrer-only' }).kind?.question, 'person_knows');
-  assert(!('contact_route' in checked(myself, { contact_route: 'referrer-only' }).answers));
+  assert.equal(checked(friendReferralForm, { person_knows: 'no', contact_route: 'referrer-only' }).eligibilityPage?.question, 'person_knows');
+  assert(!('contact_route' in checked(selfReferralForm, { contact_route: 'referrer-only' }).answers));
 });
 
 test('a way to contact someone who has not said yes is an error, and the other ways are not', () => {
-  for (const form of [someoneIKnow, atWork]) {
+  for (const form of [friendReferralForm, professionalReferralForm]) {
     for (const way of ['call', 'text', 'email'])
       assert.deepEqual(
         says(form, { person_knows: 'knows-unsure', contact_how: ['via-referrer', way] }),
@@ -241,22 +241,22 @@ test('a way to contact someone who has not said yes is an error, and the other w
 });
 
 test('what a browser fills in by itself is only ever about who fills in the form', () => {
-  for (const form of referrals) {
-    for (const [name, question] of inOrder(form)) {
+  for (const form of referralForms) {
+    for (const [name, question] of questionsInOrder(form)) {
       if (question.kind !== 'text') continue;
-      const own = name.startsWith('referrer_') || form === myself;
+      const own = name.startsWith('referrer_') || form === selfReferralForm;
       if (!own) assert.equal(question.autocomplete, 'off', `${form.address} ${name}`);
     }
   }
 });
 
 test('hints ask for what is safe to write, and a tick stands where someone may not want to', () => {
-  for (const form of referrals) {
+  for (const form of referralForms) {
     const hint = (name: string) => form.questions[name]?.hint ?? '';
     assert.match(hint('need'), /Do not write about crimes, court cases, risk or health problems\. You can use the microphone/);
     assert.match(hint('needed_by'), /^For example, the day (you|they) leave prison\.$/);
-    if (form !== myself) assert.match(hint('referrer_phone'), /Add an extension/);
-    if (form !== myself) assert.match(hint('call_first'), /Do not write the details here\.$/);
+    if (form !== selfReferralForm) assert.match(hint('referrer_phone'), /Add an extension/);
+    if (form !== selfReferralForm) assert.match(hint('call_first'), /Do not write the details here\.$/);
   }
 });
 
@@ -287,12 +287,12 @@ const waysToReferrer = [
 ];
 
 function* contacts(form: Form): Generator<Contact> {
-  const about = form !== myself;
+  const about = form !== selfReferralForm;
   for (const contact_how of someOf(['call', 'text', 'email', 'they-call', ...(about ? ['via-referrer'] : [])]))
     for (const message_safe of safe)
       for (const person_knows of about ? [undefined, 'agrees', 'knows-unsure', 'no'] : [undefined])
-        for (const referrer_message_safe of form === someoneIKnow ? safe : [undefined])
-          for (const left of waysToReferrer.slice(0, form === someoneIKnow ? 3 : 1))
+        for (const referrer_message_safe of form === friendReferralForm ? safe : [undefined])
+          for (const left of waysToReferrer.slice(0, form === friendReferralForm ? 3 : 1))
             for (const contact_route of about ? [undefined, 'referrer-only'] : [undefined])
               yield { person_knows, contact_how, message_safe, referrer_message_safe, ...left, contact_route };
 }
@@ -300,9 +300,9 @@ function* contacts(form: Form): Generator<Contact> {
 /** What the rules say of a combination, written again from the decisions and not from the code. */
 function ruled(form: Form, contact: Contact) {
   const { person_knows, contact_how, message_safe, referrer_message_safe, referrer_phone, referrer_email, contact_route } = contact;
-  const about = form !== myself;
+  const about = form !== selfReferralForm;
   const has = (...ways: string[]) => ways.some((way) => contact_how.includes(way));
-  const throughReferrer = form === atWork && person_knows === 'no' && contact_route === 'referrer-only';
+  const throughReferrer = form === professionalReferralForm && person_knows === 'no' && contact_route === 'referrer-only';
   const saidYes = !about || person_knows === 'agrees';
   const phoned = has('call', 'text');
   const quiet = phoned && (message_safe === 'no' || message_safe === 'unsure');
@@ -324,11 +324,11 @@ function ruled(form: Form, contact: Contact) {
     !throughReferrer && quiet ? 'DO NOT LEAVE A MESSAGE' : '',
     !throughReferrer && quiet && has('text') ? 'DO NOT SEND A TEXT' : '',
     !throughReferrer && phoned && message_safe === 'name-only' ? 'MESSAGE: FIRST NAME AND NUMBER ONLY' : '',
-    form === someoneIKnow && referrer_message_safe === 'name-only' ? 'MESSAGE FOR THE REFERRER: FIRST NAME AND NUMBER ONLY' : '',
-    form === someoneIKnow && !['yes', 'name-only'].includes(referrer_message_safe ?? '') ? 'DO NOT LEAVE THE REFERRER A MESSAGE' : '',
+    form === friendReferralForm && referrer_message_safe === 'name-only' ? 'MESSAGE FOR THE REFERRER: FIRST NAME AND NUMBER ONLY' : '',
+    form === friendReferralForm && !['yes', 'name-only'].includes(referrer_message_safe ?? '') ? 'DO NOT LEAVE THE REFERRER A MESSAGE' : '',
     saidYes ? '' : 'PERSON HAS NOT AGREED YET',
   ].filter((line) => line !== '');
-  const mayWrite = form === atWork || ['yes', 'name-only'].includes(referrer_message_safe ?? '');
+  const mayWrite = form === professionalReferralForm || ['yes', 'name-only'].includes(referrer_message_safe ?? '');
   return {
     kind,
     wrong,
@@ -337,29 +337,29 @@ function ruled(form: Form, contact: Contact) {
     number: !throughReferrer && saidYes && (has('call') || (has('text') && !quiet)),
     address: !throughReferrer && saidYes && has('email'),
     textIsSafe: !throughReferrer && has('text') && !quiet,
-    callReferrer: form !== myself && referrer_phone !== undefined,
+    callReferrer: form !== selfReferralForm && referrer_phone !== undefined,
     // An e-mail is a message too.
-    emailReferrer: form !== myself && referrer_email !== undefined && mayWrite,
+    emailReferrer: form !== selfReferralForm && referrer_email !== undefined && mayWrite,
   };
 }
 
 const number = '07700 900 982';
 const address = 'meera@example.org';
 
-for (const form of referrals) {
+for (const form of referralForms) {
   test(`${form.address}: over every answer about safe contact, a mail has its warnings on top, and no number that must be dropped`, () => {
     let mails = 0;
     for (const contact of contacts(form)) {
       const which = JSON.stringify(contact);
       const expected = ruled(form, contact);
-      const { answers, faults, kind } = checked(form, { ...contact, interpreter: 'no', needed_by: undefined });
+      const { answers, errors: faults, eligibilityPage: kind } = checked(form, { ...contact, interpreter: 'no', needed_by: undefined });
       assert.equal(kind !== undefined, expected.kind, `kind page: ${which}`);
       assert.equal(faults.length > 0 && !kind, expected.wrong && !expected.kind, `error: ${which} ${JSON.stringify(faults)}`);
       if (kind || faults.length > 0) continue;
       mails += 1;
 
-      const mail = mailOf(form, answers);
-      assert.deepEqual(topOf(mail), expected.top, which);
+      const mail = mailForAnswers(form, answers);
+      assert.deepEqual(leadingLines(mail), expected.top, which);
       for (const body of [mail.text, mail.html]) {
         assert.equal(body.includes(number), expected.number, `number: ${which}`);
         assert.equal(body.includes(address), expected.address, `address: ${which}`);
@@ -368,16 +368,16 @@ for (const form of referrals) {
         assert.equal(body.includes(`email ${toReferrer.email}`), expected.emailReferrer, `write to the referrer: ${which}`);
       }
       // What is sent was sealed between the check page and the button, and is checked again.
-      assert.deepEqual(check(form, asPosted(answers)), { answers, faults: [] }, which);
+      assert.deepEqual(validate(form, toFormValues(answers)), { answers, faults: [] }, which);
     }
     assert(mails >= 50, `only ${mails} mails were written`);
   });
 }
 
 const onTop = (form: Form, changes: Changes): string[] => {
-  const { answers, faults } = checked(form, changes);
-  assert.deepEqual(faults, []);
-  return topOf(mailOf(form, answers));
+  const { answers, errors } = checked(form, changes);
+  assert.deepEqual(errors, []);
+  return leadingLines(mailForAnswers(form, answers));
 };
 
 test('all other warnings stand on top too, in the order of what is most dangerous to miss', () => {
@@ -389,7 +389,7 @@ test('all other warnings stand on top too, in the order of what is most dangerou
     language: 'Gujarati',
     needed_by: '3 March',
   };
-  assert.deepEqual(onTop(someoneIKnow, all), [
+  assert.deepEqual(onTop(friendReferralForm, all), [
     'CALL REFERRER FIRST',
     'DO NOT CONTACT THE PERSON. GO THROUGH THE REFERRER',
     'DO NOT CALL. THEY WILL CALL US',
@@ -398,42 +398,42 @@ test('all other warnings stand on top too, in the order of what is most dangerou
     'INTERPRETER: Gujarati',
     'DATE THAT MATTERS: 3 March',
   ]);
-  assert.deepEqual(onTop(atWork, { call_first: 'yes', interpreter: 'no', needed_by: '', message_safe: 'yes', contact_how: ['call'] }), [
+  assert.deepEqual(onTop(professionalReferralForm, { call_first: 'yes', interpreter: 'no', needed_by: '', message_safe: 'yes', contact_how: ['call'] }), [
     'CALL REFERRER FIRST',
   ]);
-  assert.deepEqual(onTop(myself, { interpreter: 'unsure', needed_by: '', contact_how: ['email'] }), ['INTERPRETER: NOT KNOWN. ASK']);
+  assert.deepEqual(onTop(selfReferralForm, { interpreter: 'unsure', needed_by: '', contact_how: ['email'] }), ['INTERPRETER: NOT KNOWN. ASK']);
 });
 
 const firstOf = (form: Form, changes: Changes = {}) => {
   const { answers } = checked(form, changes);
-  return mailOf(form, answers).text.split('Do this first\n')[1]?.split('\n\n')[0] ?? '';
+  return mailForAnswers(form, answers).text.split('Do this first\n')[1]?.split('\n\n')[0] ?? '';
 };
 
 test('a referrer who left only an email address, and no word that a message is safe, is written to only if nothing else is left', () => {
   for (const referrer_message_safe of [undefined, 'no', 'unsure']) {
     const changes = { referrer_phone: undefined, referrer_message_safe, interpreter: 'no', needed_by: '', message_safe: 'yes' };
-    assert(onTop(someoneIKnow, changes).includes('DO NOT LEAVE THE REFERRER A MESSAGE'));
-    assert.match(firstOf(someoneIKnow, changes), /only an email address.+An email is a message too\.\nIf there is no other way/);
+    assert(onTop(friendReferralForm, changes).includes('DO NOT LEAVE THE REFERRER A MESSAGE'));
+    assert.match(firstOf(friendReferralForm, changes), /only an email address.+An email is a message too\.\nIf there is no other way/);
   }
-  assert.match(firstOf(someoneIKnow, { referrer_message_safe: 'no' }), /call 01632 960 001 \(no message\)\.\nDo not email the referrer/);
+  assert.match(firstOf(friendReferralForm, { referrer_message_safe: 'no' }), /call 01632 960 001 \(no message\)\.\nDo not email the referrer/);
 });
 
 test('"Do this first" names whom to contact, the number, the safe ways and when', () => {
-  const own = firstOf(myself);
+  const own = firstOf(selfReferralForm);
   for (const words of ['Meera Patel (likes to be called Mina)', `Call ${number} (message: first name and number only)`, 'Weekday mornings'])
     assert(own.includes(words), words);
-  const work = firstOf(atWork);
+  const work = firstOf(professionalReferralForm);
   for (const words of ['Jo Wójcik, The college', 'call 01632 960 002 x12 or email jo@example.org', 'Mornings, ask for the office'])
     assert(work.includes(words), words);
-  const hidden = firstOf(atWork, { person_knows: 'no', contact_route: 'referrer-only' });
+  const hidden = firstOf(professionalReferralForm, { person_knows: 'no', contact_route: 'referrer-only' });
   assert.match(hidden, /Do not contact Meera Patel/);
   assert.doesNotMatch(hidden, /Safe ways|Weekday mornings/);
 });
 
 test('the subject of a referral is the form and the reference: no service and no name', () => {
-  for (const form of referrals) assert.equal(mailOf(form, checked(form).answers).subject, 'Referral R-7K4M-2XQ9');
+  for (const form of referralForms) assert.equal(mailForAnswers(form, checked(form).answers).subject, 'Referral R-7K4M-2XQ9');
 });
 
 test('a referral goes to the mailbox of its service, and to that of referrals where there is none', () => {
-  for (const form of referrals) assert.deepEqual(form.mailboxes(checked(form, { service: 'reach' }).answers), ['reach', 'referrals']);
+  for (const form of referralForms) assert.deepEqual(form.mailboxes(checked(form, { service: 'reach' }).answers), ['reach', 'referrals']);
 });

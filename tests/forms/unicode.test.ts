@@ -3,19 +3,19 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { questionNamed } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
-import { asPosted, check } from '../../src/forms/validate.ts';
-import { keptOf, typedInto } from '../arbitraries.ts';
-import { answerIn, mailOf } from '../mail-fixture.ts';
+import { toFormValues, validate } from '../../src/forms/validate.ts';
+import { expectedText, formTextArbitrary } from '../arbitraries.ts';
+import { answerInMail, mailForAnswers } from '../mail-fixture.ts';
 import { elementsOf, textOf } from '../page.ts';
-import { goodFor, inWords, posted } from './answers.ts';
+import { validAnswers, textQuestions, formValues } from './answers.ts';
 
 for (const form of forms) {
   test(`${form.address}: whatever is typed into every box at once is kept as it was typed, right or wrong`, () => {
     fc.assert(
-      fc.property(typedInto(form), (given) => {
-        const { answers } = check(form, posted(given, goodFor(form)));
-        for (const [name, text] of Object.entries(given)) assert.equal(answers[name] ?? '', keptOf(form, name, text), name);
-        assert.deepEqual(check(form, asPosted(answers)).answers, answers);
+      fc.property(formTextArbitrary(form), (given) => {
+        const { answers } = validate(form, formValues(given, validAnswers(form)));
+        for (const [name, text] of Object.entries(given)) assert.equal(answers[name] ?? '', expectedText(form, name, text), name);
+        assert.deepEqual(validate(form, toFormValues(answers)).answers, answers);
       }),
       { numRuns: 300 },
     );
@@ -23,18 +23,18 @@ for (const form of forms) {
 
   test(`${form.address}: whatever may be typed stands in the mail as it was typed, in the text and in what a mail program makes of the HTML`, () => {
     fc.assert(
-      fc.property(typedInto(form), (given) => {
-        const { answers, faults } = check(form, posted(given, goodFor(form)));
+      fc.property(formTextArbitrary(form), (given) => {
+        const { answers, errors } = validate(form, formValues(given, validAnswers(form)));
         // What was refused never gets as far as a mail: there the box holds what it held before.
-        const wrong = faults.map(({ question }) => question);
-        const mended = Object.fromEntries(wrong.map((name) => [name, goodFor(form)[name] ?? '']));
-        const mail = mailOf(form, { ...answers, ...mended });
+        const wrong = errors.map(({ question }) => question);
+        const mended = Object.fromEntries(wrong.map((name) => [name, validAnswers(form)[name] ?? '']));
+        const mail = mailForAnswers(form, { ...answers, ...mended });
         const paragraphs = elementsOf(mail.html).filter(({ tagName }) => tagName === 'p');
         for (const [name, text] of Object.entries(given)) {
           if (wrong.includes(name)) continue;
           const { label, rowLabel = label } = questionNamed(form, name);
-          const expected = keptOf(form, name, text) || 'Not provided';
-          assert.equal(answerIn(mail, rowLabel), expected, `text: ${name}`);
+          const expected = expectedText(form, name, text) || 'Not provided';
+          assert.equal(answerInMail(mail, rowLabel), expected, `text: ${name}`);
           const answer = paragraphs.find(({ childNodes: [first] }) => first?.nodeName === 'strong' && textOf(first) === rowLabel);
           assert(answer, `HTML: ${name}`);
           // A line each: what stands between breaks, after the question.
@@ -54,9 +54,9 @@ for (const form of forms) {
 test('no mark that turns the direction of a line, and no control character, is in any mail', () => {
   const marks = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0000\u0007\u001b\u007f\u0080\u009f';
   for (const form of forms) {
-    const given = Object.fromEntries(inWords(form).map((name) => [name, [...marks].join(String(goodFor(form)[name] ?? 'x'))]));
-    const { answers } = check(form, posted(given, goodFor(form)));
-    const { text, html } = mailOf(form, answers);
+    const given = Object.fromEntries(textQuestions(form).map((name) => [name, [...marks].join(String(validAnswers(form)[name] ?? 'x'))]));
+    const { answers } = validate(form, formValues(given, validAnswers(form)));
+    const { text, html } = mailForAnswers(form, answers);
     for (const mark of marks) assert(!text.includes(mark) && !html.includes(mark), mark.codePointAt(0)?.toString(16));
   }
 });
@@ -79,11 +79,11 @@ const slow: [string, string][] = [
 for (const [what, text] of slow) {
   test(`63, 65. ${what} in any box of any form is judged within 50 ms`, () => {
     for (const form of forms) {
-      for (const name of inWords(form)) {
+      for (const name of textQuestions(form)) {
         // The least of three, since another program on the machine may take the processor away for a moment.
         const times = [1, 2, 3].map(() => {
           const start = performance.now();
-          check(form, posted({ [name]: text }, goodFor(form)));
+          validate(form, formValues({ [name]: text }, validAnswers(form)));
           return performance.now() - start;
         });
         assert(Math.min(...times) < 50, `${form.address} ${name}: ${Math.min(...times).toFixed(0)} ms`);

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inOrder } from '../../src/forms/form.ts';
+import { questionsInOrder } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
-import { rows } from '../../src/forms/summary-rows.ts';
-import { asPosted, check } from '../../src/forms/validate.ts';
-import { goodFor, goodMentor, posted } from './answers.ts';
+import { summaryRows } from '../../src/forms/summary-rows.ts';
+import { toFormValues, validate } from '../../src/forms/validate.ts';
+import { validAnswers, validMentor, formValues } from './answers.ts';
 
-const messages = (changes: Parameters<typeof posted>[0]) => check(mentorForm, posted(changes)).faults.map(({ says }) => says);
+const messages = (changes: Parameters<typeof formValues>[0]) => validate(mentorForm, formValues(changes)).errors.map(({ message: says }) => says);
 
 test('a good application has no faults, and keeps every answer', () => {
-  const { answers, faults, kind } = check(mentorForm, posted());
+  const { answers, errors: faults, eligibilityPage } = validate(mentorForm, formValues());
   assert.deepEqual(faults, []);
-  assert.equal(kind, undefined);
-  assert.deepEqual(answers, goodMentor);
+  assert.equal(eligibilityPage, undefined);
+  assert.deepEqual(answers, validMentor);
 });
 
 for (const form of forms) {
   test(`${form.address}: an empty form has a message of its own for every question that is needed`, () => {
-    const { faults } = check(form, new Map());
+    const { errors: faults } = validate(form, new Map());
     assert(faults.length > 0);
-    assert.equal(new Set(faults.map(({ says }) => says)).size, faults.length);
+    assert.equal(new Set(faults.map(({ message: says }) => says)).size, faults.length);
     assert.deepEqual(
       faults.map(({ question }) => question),
-      inOrder(form)
+      questionsInOrder(form)
         .map(([name]) => name)
         .filter((name) => faults.some(({ question }) => question === name)),
     );
@@ -35,29 +35,29 @@ for (const form of forms) {
   });
 
   test(`${form.address}: no message says please, sorry, valid or required`, () => {
-    const said = inOrder(form).flatMap(([, question]) => [question.missing ?? '', question.hint ?? '', question.label]);
+    const said = questionsInOrder(form).flatMap(([, question]) => [question.requiredMessage ?? '', question.hint ?? '', question.label]);
     for (const words of said) assert.doesNotMatch(words, /\b(please|sorry|valid|invalid|required|oops)\b/i);
   });
 }
 
 test('each question left out, one at a time, gives its message once', () => {
-  for (const [name, question] of inOrder(mentorForm)) {
-    const { faults } = check(mentorForm, posted({ [name]: undefined }));
-    const said = faults.filter((fault) => fault.question === name).map(({ says }) => says);
-    assert.deepEqual(said, question.missing ? [question.missing] : [], name);
+  for (const [name, question] of questionsInOrder(mentorForm)) {
+    const { errors: faults } = validate(mentorForm, formValues({ [name]: undefined }));
+    const said = faults.filter((fault) => fault.question === name).map(({ message: says }) => says);
+    assert.deepEqual(said, question.requiredMessage ? [question.requiredMessage] : [], name);
   }
 });
 
 test('a phone number is asked for only when a call or a text was chosen, and left out otherwise', () => {
   assert.deepEqual(messages({ phone: undefined }), ['Enter your phone number']);
-  const byEmail = check(mentorForm, posted({ contact_how: ['email'] }));
-  assert.deepEqual(byEmail.faults, []);
+  const byEmail = validate(mentorForm, formValues({ contact_how: ['email'] }));
+  assert.deepEqual(byEmail.errors, []);
   assert(!('phone' in byEmail.answers));
   assert(!('message_safe' in byEmail.answers));
 });
 
 test('a reveal that was filled in but not chosen is left out', () => {
-  const { answers, faults } = check(mentorForm, posted({ training: 'yes', support_needs: ['reading'] }));
+  const { answers, errors: faults } = validate(mentorForm, formValues({ training: 'yes', support_needs: ['reading'] }));
   assert.deepEqual(faults, []);
   assert(!('training_help' in answers));
   assert(!('support_other' in answers));
@@ -79,17 +79,17 @@ test('a number that could only be used for a text that is not safe is not asked 
     for (const message_safe of ['no', 'unsure']) {
       for (const number of ['07700 900 982', '', 'call me']) {
         const given = { contact_how: ['text', 'email'], message_safe, [name]: number };
-        const { answers, faults } = check(form, posted(given, goodFor(form)));
+        const { answers, errors: faults } = validate(form, formValues(given, validAnswers(form)));
         assert.deepEqual(faults, []);
         assert(!(name in answers));
-        assert(!rows(form, answers).some(({ rows }) => rows.some(({ question }) => question === name)));
-        assert.match(form.notes(answers).join(), /the phone number is left out/);
+        assert(!summaryRows(form, answers).some(({ summaryRows: rows }) => rows.some(({ question }) => question === name)));
+        assert.match(form.checkPageNotes(answers).join(), /the phone number is left out/);
       }
       // Alone, a text is an error, and what was typed stays to be used another way.
-      const alone = check(form, posted({ contact_how: ['text'], message_safe }, goodFor(form)));
+      const alone = validate(form, formValues({ contact_how: ['text'], message_safe }, validAnswers(form)));
       assert.equal(alone.answers[name], '07700 900 982');
     }
-    assert.doesNotMatch(form.notes(goodFor(form)).join(), /left out/);
+    assert.doesNotMatch(form.checkPageNotes(validAnswers(form)).join(), /left out/);
   }
 });
 
@@ -99,9 +99,9 @@ test('someone who would rather talk need not write why', () => {
 });
 
 test('"not all of them yet" and being under 18 lead to kind pages before any error', () => {
-  assert.equal(check(mentorForm, posted({ criteria: 'not-yet', name: '' })).kind?.title, 'Not yet is fine');
-  assert.equal(check(mentorForm, new Map([['adult', ['no']]])).kind?.question, 'adult');
-  assert.equal(check(mentorForm, posted({ criteria: 'not-yet', adult: 'no' })).kind?.question, 'criteria');
+  assert.equal(validate(mentorForm, formValues({ criteria: 'not-yet', name: '' })).eligibilityPage?.title, 'Not yet is fine');
+  assert.equal(validate(mentorForm, new Map([['adult', ['no']]])).eligibilityPage?.question, 'adult');
+  assert.equal(validate(mentorForm, formValues({ criteria: 'not-yet', adult: 'no' })).eligibilityPage?.question, 'criteria');
 });
 
 test('a choice that is not on the list, in another case, or sent twice is no answer', () => {
@@ -112,12 +112,12 @@ test('a choice that is not on the list, in another case, or sent twice is no ans
 });
 
 test('names that no question has are never looked at', () => {
-  const { answers, faults } = check(
+  const { answers, errors } = validate(
     mentorForm,
-    posted({ __proto__: 'x', 'name[first]': 'a', to: 'victim@example.org', subject: 'x', 'constructor[prototype][x]': '1' }),
+    formValues({ __proto__: 'x', 'name[first]': 'a', to: 'victim@example.org', subject: 'x', 'constructor[prototype][x]': '1' }),
   );
-  assert.deepEqual(faults, []);
-  assert.deepEqual(Object.keys(answers).toSorted(), Object.keys(goodMentor).toSorted());
+  assert.deepEqual(errors, []);
+  assert.deepEqual(Object.keys(answers).toSorted(), Object.keys(validMentor).toSorted());
   assert.equal(({} as Record<string, unknown>)['x'], undefined);
 });
 
@@ -160,21 +160,21 @@ for (const [name, values] of Object.entries(refused)) {
 }
 
 test('an e-mail address in another alphabet is shown beside the form that mail programs use', () => {
-  const { answers } = check(mentorForm, posted({ email: 'info@раypal.com' }));
-  const row = rows(mentorForm, answers)
-    .flatMap(({ rows }) => rows)
+  const { answers } = validate(mentorForm, formValues({ email: 'info@раypal.com' }));
+  const row = summaryRows(mentorForm, answers)
+    .flatMap(({ summaryRows: rows }) => rows)
     .find(({ question }) => question === 'email');
   assert.match(row?.answer[0] ?? '', /^info@раypal\.com \(xn--/);
 });
 
 test('checking again what was checked changes nothing', () => {
-  const { answers } = check(mentorForm, posted({ name: ' e\u0301\u200b ', why: 'a\r\nb' }));
-  assert.deepEqual(check(mentorForm, asPosted(answers)).answers, answers);
+  const { answers } = validate(mentorForm, formValues({ name: ' e\u0301\u200b ', why: 'a\r\nb' }));
+  assert.deepEqual(validate(mentorForm, toFormValues(answers)).answers, answers);
 });
 
 test('what was ticked and written is read back in the words of the page', () => {
-  const { answers } = check(mentorForm, posted());
-  const all = rows(mentorForm, answers).flatMap(({ rows }) => rows);
+  const { answers } = validate(mentorForm, formValues());
+  const all = summaryRows(mentorForm, answers).flatMap(({ summaryRows: rows }) => rows);
   assert.deepEqual(all.find(({ question }) => question === 'contact_how')?.answer, ['Phone call', 'Text message', 'Email']);
   assert.deepEqual(all.find(({ question }) => question === 'support_other')?.answer, ['A seat near the door']);
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { buildDependsOn } from '../../src/hosting/integration.ts';
+import { readBuildSettings } from '../../src/hosting/integration.ts';
 import { root } from '../serve.ts';
 
 // No container is built here: that needs an engine. What it names must exist, and what it builds must be what it serves.
@@ -25,6 +25,6 @@ test('the pages in the container are those of its settings: it never has to buil
   const given = Object.fromEntries([...line.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name = '', value]) => [name, value]));
   const SITE_URL = 'https://www.example.org';
   const served = { ...given, RESEND_API_KEY: 're_real', MAIL_TO_MENTORS: 'mentors@example.org', SITE_URL };
-  assert.deepEqual(buildDependsOn({ ...given, SITE_URL }), buildDependsOn(served));
-  assert.equal(buildDependsOn(served).formsOpen, true);
+  assert.deepEqual(readBuildSettings({ ...given, SITE_URL }), readBuildSettings(served));
+  assert.equal(readBuildSettings(served).formsOpen, true);
 });

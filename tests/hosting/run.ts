@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../serve.ts';
-import { hasStoreServer, storeServer } from '../store-server.ts';
+import { hasLibsqlServer, startLibsqlServer } from '../store-server.ts';
 import { buildFor } from './build.ts';
 
 // npm run test:platforms [platform or editor]: what needs more than `npm ci` brings. It is installed here, into tests/hosting/,
@@ -30,12 +30,12 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(folder
 
 const nodeTests = (pattern: string) => ['--test', '--test-concurrency=1', '--test-reporter=spec', pattern];
 const only = process.argv[2];
-if (only === undefined && hasStoreServer) {
+if (only === undefined && hasLibsqlServer) {
   // Made here once: two servers that start together would each find it missing, and build into the same folder.
   run('Build', join(root, 'node_modules/.bin/astro'), ['build', '--force'], {
     env: { ASTRO_TELEMETRY_DISABLED: '1', SITE_URL: '', RESEND_API_KEY: '', PLATFORM: '' },
   });
-  const store = await storeServer();
+  const store = await startLibsqlServer();
   try {
     run('The outbox on a libSQL server', process.execPath, nodeTests('tests/submissions/*.test.ts'), { env: { STORE_SERVER: store.url } });
   } finally {
@@ -43,7 +43,7 @@ if (only === undefined && hasStoreServer) {
   }
   run('Two servers on one libSQL server', process.execPath, nodeTests('tests/hosting/remote-store/*.test.ts'));
 }
-if (!hasStoreServer) console.log('\nLeft out: the libSQL server. Its package is for Linux on x64.');
+if (!hasLibsqlServer) console.log('\nLeft out: the libSQL server. Its package is for Linux on x64.');
 
 if (only === undefined || only === 'editor')
   run('The editor page in a browser', process.execPath, nodeTests('tests/hosting/editor-page/*.test.ts'));

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { answer } from '../../src/open-referral/api.ts';
-import { catalogueOf } from '../../src/open-referral/catalogue.ts';
+import { handleRequest } from '../../src/open-referral/api.ts';
+import { buildCatalogue } from '../../src/open-referral/catalogue.ts';
 import { root } from '../serve.ts';
-import { faultsOf } from './standard.ts';
+import { schemaIssues } from './standard.ts';
 
 const { content } = await readContent(root);
 const { trust } = content;
 assert(trust.status === 'closed');
 const site = new URL('https://www.example.org');
-const catalogue = catalogueOf(content, site);
+const catalogue = buildCatalogue(content, site);
 const { services } = catalogue;
 
 const ask = (path: string, asked = '') => {
-  const { status, body } = answer(catalogue, path, new URLSearchParams(asked));
+  const { status, body } = handleRequest(catalogue, path, new URLSearchParams(asked));
   return {
     status,
     body: body as { error: string; total_items: number; total_pages: number; size: number; contents: { id: string; name: string }[] },
@@ -28,18 +28,18 @@ test('every service and partnership project is in the catalogue, once', () => {
 });
 
 test('every service, its entry in the list, every taxonomy and every term is as the standard asks', () => {
-  for (const service of services) assert.deepEqual(faultsOf('service', service), [], service.name);
+  for (const service of services) assert.deepEqual(schemaIssues('service', service), [], service.name);
   const listed = ask('services', 'per_page=100').body.contents;
   assert.equal(listed.length, services.length);
-  for (const entry of listed) assert.deepEqual(faultsOf('service_list', entry), [], entry.name);
-  for (const taxonomy of catalogue.taxonomies) assert.deepEqual(faultsOf('taxonomy', taxonomy), []);
-  for (const term of catalogue.taxonomy_terms) assert.deepEqual(faultsOf('taxonomy_term', term), [], term.name);
+  for (const entry of listed) assert.deepEqual(schemaIssues('service_list', entry), [], entry.name);
+  for (const taxonomy of catalogue.taxonomies) assert.deepEqual(schemaIssues('taxonomy', taxonomy), []);
+  for (const term of catalogue.taxonomy_terms) assert.deepEqual(schemaIssues('taxonomy_term', term), [], term.name);
 });
 
 test('the standard would refuse a service without a status, with an id of our own making, or with half an address', () => {
   const [service] = services;
   for (const wrong of [{ status: 'closed' }, { status: undefined }, { id: 'peer-mentoring' }, { url: '/services/peer-mentoring/' }])
-    assert.notDeepEqual(faultsOf('service', { ...service, ...wrong }), [], JSON.stringify(wrong));
+    assert.notDeepEqual(schemaIssues('service', { ...service, ...wrong }), [], JSON.stringify(wrong));
 });
 
 test('while the body is closed every service is defunct, and says that it closed before anything else', () => {
@@ -53,7 +53,7 @@ test('the services of a living body are active, but for what it keeps as a recor
   const [first, ...others] = content.services;
   assert(first);
   const kept = [{ ...first, data: { ...first.data, archive: true } }, ...others];
-  const open = catalogueOf({ ...content, services: kept, trust: { ...trust, status: 'open' } }, site);
+  const open = buildCatalogue({ ...content, services: kept, trust: { ...trust, status: 'open' } }, site);
   assert.deepEqual(
     open.services.filter(({ status }) => status === 'defunct').map(({ name }) => name),
     [first.data.title],
@@ -81,8 +81,8 @@ test('an id stays for good, on any host, and is that of no other body', () => {
   const address = '/services/peer-mentoring/';
   // What others have kept: a change here breaks their copies.
   assert.equal(idOf(address), 'da8cf6fe-1e2a-51ae-9953-0989fb357e2e');
-  assert.equal(idOf(address, catalogueOf(content, new URL('http://localhost:4321')).services), idOf(address));
-  const other = catalogueOf({ ...content, trust: { ...content.trust, name: 'Another body' } }, site);
+  assert.equal(idOf(address, buildCatalogue(content, new URL('http://localhost:4321')).services), idOf(address));
+  const other = buildCatalogue({ ...content, trust: { ...content.trust, name: 'Another body' } }, site);
   assert.notEqual(idOf(address, other.services), idOf(address));
 });
 

@@ -34,7 +34,7 @@ const kinds = {
 };
 
 /** What the standard finds wrong with an entry, each in a line. */
-export function faultsOf(kind: keyof typeof kinds, entry: unknown): string[] {
+export function schemaIssues(kind: keyof typeof kinds, entry: unknown): string[] {
   // As it goes over the wire, where what is undefined is not there.
   const { error } = kinds[kind].safeParse(JSON.parse(JSON.stringify(entry)));
   return error?.issues.map(({ path, message }) => `${path.join('/')} ${message}`) ?? [];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { indexSite, withSpaces } from '../../src/search/build/build-index.ts';
+import { searchIndex, separateBlocks } from '../../src/search/build/build-index.ts';
 
 const content = {
   words: { capitals: {}, same: {}, urgent: { samaritans: ['suicide'] }, pages: { 'who to ring': ['/help/'] } },
@@ -18,7 +18,7 @@ async function build(t: TestContext, pages: Record<string, string>) {
     await mkdir(join(folder, path), { recursive: true });
     await writeFile(join(folder, path, 'index.html'), `<!doctype html><html lang="en-GB"><title>x</title><main>${main}</main></html>`);
   }
-  const hook = indexSite(content).hooks['astro:build:done'] as unknown as (given: object) => Promise<void>;
+  const hook = searchIndex(content).hooks['astro:build:done'] as unknown as (given: object) => Promise<void>;
   await hook({ dir: pathToFileURL(`${folder}/`), logger: { info: () => {} } });
   return join(folder, 'pagefind');
 }
@@ -40,7 +40,7 @@ test('a build in which no page can be searched stops and says why', async (t) =>
 });
 
 test('a term and its meaning are two words to the index', () => {
-  assert.equal(withSpaces('<dt>Phone</dt><dd>116 123</dd>'), '<dt>Phone</dt> <dd>116 123</dd>');
+  assert.equal(separateBlocks('<dt>Phone</dt><dd>116 123</dd>'), '<dt>Phone</dt> <dd>116 123</dd>');
 });
 
 test('the first layer is made from what Pagefind has read, and names the pages as its results do', async (t) => {

@@ -1,7 +1,7 @@
-import { firstLayerOf, type PageRead } from '../../src/search/build/instant-index.ts';
+import { buildInstantIndex, type PagefindFragment } from '../../src/search/build/instant-index.ts';
 
 /** A page as Pagefind reads it, from what a test cares about. */
-export const page = (url: string, title: string, more: Partial<PageRead> & { description?: string; words?: string } = {}): PageRead => ({
+export const samplePage = (url: string, title: string, more: Partial<PagefindFragment> & { description?: string; words?: string } = {}): PagefindFragment => ({
   id: `en_${url.replaceAll('/', '')}`,
   url,
   content: '',
@@ -12,9 +12,9 @@ export const page = (url: string, title: string, more: Partial<PageRead> & { des
 });
 
 /** A site small enough to see why a page comes first. */
-export const pages: PageRead[] = [
-  page('/help/urgent/', 'Urgent help', { meta: { kind: 'Help' } }),
-  page('/services/community-payback/', 'Community Payback', {
+export const samplePages: PagefindFragment[] = [
+  samplePage('/help/urgent/', 'Urgent help', { meta: { kind: 'Help' } }),
+  samplePage('/services/community-payback/', 'Community Payback', {
     description: 'Work that helps local people.',
     content: 'Community Payback. People clear paths and paint fences. A court decides.',
     anchors: [
@@ -23,19 +23,19 @@ export const pages: PageRead[] = [
     ],
     meta: { kind: 'Service', year: '2013' },
   }),
-  page('/magistrates/requirements/curfew/', 'Curfew requirement', {
+  samplePage('/magistrates/requirements/curfew/', 'Curfew requirement', {
     words: 'Electronic monitoring | Home, at night',
     content: 'A person stays at home. People wear a tag.',
     filters: { audience: ['Magistrates and courts'] },
     meta: { kind: 'Requirement', year: '2013' },
   }),
-  page('/news/curfew/', 'Curfew requirement in the news', { content: 'The court and the curfew.', meta: { kind: 'News', year: '2014' } }),
-  page('/a-z/', 'A to Z', { anchors: [{ element: 'h2', id: 'letter-c', text: 'C' }], content: 'Curfew' }),
+  samplePage('/news/curfew/', 'Curfew requirement in the news', { content: 'The court and the curfew.', meta: { kind: 'News', year: '2014' } }),
+  samplePage('/a-z/', 'A to Z', { anchors: [{ element: 'h2', id: 'letter-c', text: 'C' }], content: 'Curfew' }),
 ];
 
-export const layer = (
+export const buildSampleIndex = (
   pagesSaid: Record<string, string[]> = {},
   urgent: Record<string, string[]> = { samaritans: ['suicide', 'want to die'], police: ['hits me'], childline: ['dad hits me'] },
-  read = pages,
+  read = samplePages,
   same: Record<string, string[]> = {},
-) => firstLayerOf(read, { capitals: {}, pages: pagesSaid, urgent, same }, '/help/urgent/');
+) => buildInstantIndex(read, { known_acronyms: {}, best_bets: pagesSaid, crisis_terms: urgent, synonyms: same }, '/help/urgent/');

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readAtOnce } from '../../src/search/engine/instant-search.ts';
-import { layer, page, pages } from './built-instant-index.ts';
+import { createInstantSearch } from '../../src/search/engine/instant-search.ts';
+import { buildSampleIndex, samplePage, samplePages } from './built-instant-index.ts';
 
 const curfew = '/magistrates/requirements/curfew/';
 const payback = '/services/community-payback/';
 
-const ask = readAtOnce(layer({ 'community service': [payback], 'ankle tag': [curfew], 'stay in': [payback, curfew] }));
-const addresses = (question: string, asTyped?: boolean) => ask(question, asTyped).hits.map((hit) => hit.page.address);
+const ask = createInstantSearch(buildSampleIndex({ 'community service': [payback], 'ankle tag': [curfew], 'stay in': [payback, curfew] }));
+const addresses = (question: string, asTyped?: boolean) => ask(question, asTyped).hits.map((hit) => hit.page.url);
 
 test('what people call a thing puts its page first, in any order and among other words', () => {
   for (const question of ['community service', 'service community', 'how many hours of community service', 'COMMUNITY SERVICES'])
@@ -33,31 +33,31 @@ test('a title comes before a text, and a service or requirement before news', ()
 
 test('a misspelt word finds what was meant, and says so', () => {
   const first = ask('curfue');
-  assert.equal(first.hits[0]?.page.address, curfew);
-  assert.equal(first.instead, 'curfew');
-  assert.equal(ask('curfew').instead, undefined);
+  assert.equal(first.hits[0]?.page.url, curfew);
+  assert.equal(first.correctedQuery, 'curfew');
+  assert.equal(ask('curfew').correctedQuery, undefined);
 });
 
 test('whoever wants exactly what was typed gets nothing else', () => {
   assert.deepEqual(addresses('curfue', true), []);
-  assert.equal(ask('curfue', true).instead, undefined);
+  assert.equal(ask('curfue', true).correctedQuery, undefined);
 });
 
 test('two words that are one here, and one that is two, are found', () => {
-  const ask = readAtOnce(layer({}, {}, [...pages, page('/groupwork/', 'Groupwork'), page('/reports/', 'Pre-sentence reports')]));
-  assert.equal(ask('group work').hits[0]?.page.address, '/groupwork/');
-  assert.equal(ask('presentence').hits[0]?.page.address, '/reports/');
+  const ask = createInstantSearch(buildSampleIndex({}, {}, [...samplePages, samplePage('/groupwork/', 'Groupwork'), samplePage('/reports/', 'Pre-sentence reports')]));
+  assert.equal(ask('group work').hits[0]?.page.url, '/groupwork/');
+  assert.equal(ask('presentence').hits[0]?.page.url, '/reports/');
 });
 
 test('two words that were typed as one are found, and shown as two', () => {
   assert.equal(addresses('communitypayback')[0], payback);
-  assert.equal(ask('communitypayback').instead, 'community payback');
+  assert.equal(ask('communitypayback').correctedQuery, 'community payback');
 });
 
 test('a word is found by every other word for the same thing, from its first letters, and its text is asked for by its own', () => {
-  const ask = readAtOnce(layer({ 'stay at home': [curfew] }, {}, pages, { home: ['gaff'], court: ['bench'] }));
-  for (const question of ['stay at the gaff', 'gaf']) assert.equal(ask(question).hits[0]?.page.address, curfew, question);
-  assert.equal(ask('bench').hits[0]?.words, 'court');
+  const ask = createInstantSearch(buildSampleIndex({ 'stay at home': [curfew] }, {}, samplePages, { home: ['gaff'], court: ['bench'] }));
+  for (const question of ['stay at the gaff', 'gaf']) assert.equal(ask(question).hits[0]?.page.url, curfew, question);
+  assert.equal(ask('bench').hits[0]?.passageQuery, 'court');
 });
 
 test('only the last word may be the beginning of another: someone may still be typing it', () => {
@@ -67,20 +67,20 @@ test('only the last word may be the beginning of another: someone may still be t
 });
 
 test('small words count in a phrase, in their order', () => {
-  const ask = readAtOnce(layer({ 'gets out': [payback], 'court fence': [curfew] }));
-  assert.equal(ask('the court, when he gets out').hits[0]?.page.address, payback);
+  const ask = createInstantSearch(buildSampleIndex({ 'gets out': [payback], 'court fence': [curfew] }));
+  assert.equal(ask('the court, when he gets out').hits[0]?.page.url, payback);
 });
 
 test('a result leads to the heading that matches', () => {
   const [hit] = ask('how long is community payback').hits;
-  assert.deepEqual(hit?.part, ['How long']);
-  assert.equal(ask('fences').hits[0]?.part, undefined);
-  assert.deepEqual(ask('work community service').hits[0]?.part, ['What the work is']);
-  assert.equal(ask('community service').hits[0]?.part, undefined, 'the name of the page says it all');
+  assert.deepEqual(hit?.heading, ['How long']);
+  assert.equal(ask('fences').hits[0]?.heading, undefined);
+  assert.deepEqual(ask('work community service').hits[0]?.heading, ['What the work is']);
+  assert.equal(ask('community service').hits[0]?.heading, undefined, 'the name of the page says it all');
 });
 
 test('the whole text is asked for the words that stand in it, and not for names', () => {
-  assert.equal(ask('electronic tag').hits[0]?.words, 'tag');
+  assert.equal(ask('electronic tag').hits[0]?.passageQuery, 'tag');
 });
 
 test('whatever is typed is answered', () => {
@@ -108,25 +108,25 @@ for (const [question, contact] of [
 ] as const)
   test(`"${question}" is answered by the urgent page first, with ${contact}`, () => {
     const first = ask(question);
-    assert.equal(first.urgent, contact);
-    assert.equal(first.hits[0]?.page.address, '/help/urgent/');
-    assert.equal(first.hits.filter(({ page }) => page.address === '/help/urgent/').length, 1);
+    assert.equal(first.crisisContact, contact);
+    assert.equal(first.hits[0]?.page.url, '/help/urgent/');
+    assert.equal(first.hits.filter(({ page }) => page.url === '/help/urgent/').length, 1);
   });
 
 test('whoever is in danger is answered even when asking for exactly what was typed', () => {
-  assert.equal(ask('sucide', true).urgent, 'samaritans');
+  assert.equal(ask('sucide', true).crisisContact, 'samaritans');
 });
 
 test('half of what is said in danger is no call for help', () => {
-  for (const question of ['die', 'want to volunteer', 'it hits home']) assert.equal(ask(question).urgent, undefined, question);
+  for (const question of ['die', 'want to volunteer', 'it hits home']) assert.equal(ask(question).crisisContact, undefined, question);
 });
 
 test('a small site is always sure; a large one only of words it knows, all on one page', () => {
-  assert(ask('zzzz').sure);
-  const news = Array.from({ length: 300 }, (_, at) => page(`/news/${at}/`, `News ${at}`));
-  const large = readAtOnce(layer({ 'community service': [payback] }, undefined, [...pages, ...news]));
-  assert(large('community service').sure);
-  assert(large('suicide').sure);
-  assert(!large('community gardens').sure);
-  assert(!large('curfue').sure);
+  assert(ask('zzzz').confident);
+  const news = Array.from({ length: 300 }, (_, at) => samplePage(`/news/${at}/`, `News ${at}`));
+  const large = createInstantSearch(buildSampleIndex({ 'community service': [payback] }, undefined, [...samplePages, ...news]));
+  assert(large('community service').confident);
+  assert(large('suicide').confident);
+  assert(!large('community gardens').confident);
+  assert(!large('curfue').confident);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isAnswer, type PageFound, passageOf, toResult } from '../../src/search/client/pagefind.ts';
+import { isRelevant, type PagefindPage, choosePassage, resultFromPagefind } from '../../src/search/client/pagefind.ts';
 
-const page: PageFound = {
+const page: PagefindPage = {
   url: '/magistrates/requirements/curfew/',
   excerpt: 'a <mark>curfew</mark> order',
   meta: { title: 'Curfew requirement', kind: 'Requirement', year: '2013', description: 'What a curfew meant.' },
@@ -20,64 +20,64 @@ const page: PageFound = {
 const plain = (pieces: readonly { text: string }[] | undefined) => pieces?.map(({ text }) => text).join('');
 
 test('a result says what kind of page it is and the year', () => {
-  assert.equal(toResult(page).about, 'Requirement, 2013');
-  assert.equal(toResult({ ...page, meta: { title: 'Help', kind: 'Help' } }).about, 'Help');
+  assert.equal(resultFromPagefind(page).kindAndYear, 'Requirement, 2013');
+  assert.equal(resultFromPagefind({ ...page, meta: { title: 'Help', kind: 'Help' } }).kindAndYear, 'Help');
 });
 
 test('a result says what the page is for, or else the passage that matches', () => {
-  assert.equal(plain(toResult(page).says), 'What a curfew meant.');
-  assert.equal(plain(toResult({ ...page, meta: {} }).says), 'a curfew order');
+  assert.equal(plain(resultFromPagefind(page).description), 'What a curfew meant.');
+  assert.equal(plain(resultFromPagefind({ ...page, meta: {} }).description), 'a curfew order');
 });
 
 test('a result leads to the heading with the most words of the question', () => {
-  const { part } = toResult(page);
-  assert.equal(part?.address, '/magistrates/requirements/curfew/#how-long');
+  const { section: part } = resultFromPagefind(page);
+  assert.equal(part?.url, '/magistrates/requirements/curfew/#how-long');
   assert.equal(part?.heading, 'How long');
 });
 
 test('of headings that match as well the first is shown, and its passage does not repeat it', () => {
-  const { part, passage } = toResult({ ...page, sub_results: page.sub_results.slice(0, 2) });
+  const { section: part, passage } = resultFromPagefind({ ...page, sub_results: page.sub_results.slice(0, 2) });
   assert.equal(part?.heading, 'Who it suits');
   assert.equal(plain(passage), 'A curfew at night.');
 });
 
 test('a passage that begins with the end of its heading does not repeat that either', () => {
   const cut = { url: '/a/#what-it-involves', title: 'What it involves', excerpt: 'involves. Under a <mark>curfew</mark> a person stays' };
-  assert.equal(plain(toResult({ ...page, sub_results: [cut] }).passage), 'Under a curfew a person stays');
+  assert.equal(plain(resultFromPagefind({ ...page, sub_results: [cut] }).passage), 'Under a curfew a person stays');
   const own = { ...cut, excerpt: 'involves a <mark>curfew</mark>' };
-  assert.equal(plain(toResult({ ...page, sub_results: [own] }).passage), 'involves a curfew');
+  assert.equal(plain(resultFromPagefind({ ...page, sub_results: [own] }).passage), 'involves a curfew');
 });
 
 test('a passage that only begins with the letters of its heading is left as it is', () => {
   const letter = { url: '/a-z/#letter-c', title: 'C', excerpt: 'Curfew see <mark>Curfew</mark> requirement' };
-  assert.equal(plain(toResult({ ...page, sub_results: [letter] }).passage), 'Curfew see Curfew requirement');
+  assert.equal(plain(resultFromPagefind({ ...page, sub_results: [letter] }).passage), 'Curfew see Curfew requirement');
 });
 
 test('a heading that was shown already stays, with its own passage or none', () => {
   const chosen = { address: '/magistrates/requirements/curfew/#who', heading: 'Who it suits' };
-  const { part, passage } = passageOf(page, chosen);
-  assert.deepEqual(part, chosen);
+  const { section, passage } = choosePassage(page, chosen);
+  assert.deepEqual(section, chosen);
   assert.equal(plain(passage), 'A curfew at night.');
   const other = { address: '/magistrates/requirements/curfew/#other', heading: 'Other' };
-  assert.deepEqual(passageOf(page, other), { part: other });
+  assert.deepEqual(choosePassage(page, other), { part: other });
 });
 
 test('a page that matches only above its first heading has no heading to jump to', () => {
-  assert.equal(toResult({ ...page, sub_results: page.sub_results.slice(0, 1) }).part, undefined);
-  assert.equal(toResult({ ...page, sub_results: [] }).part, undefined);
+  assert.equal(resultFromPagefind({ ...page, sub_results: page.sub_results.slice(0, 1) }).section, undefined);
+  assert.equal(resultFromPagefind({ ...page, sub_results: [] }).section, undefined);
 });
 
 test('a page with another form of the word is an answer', () => {
-  assert(isAnswer(page, 'curfews'));
-  assert(isAnswer(page, 'cur'));
-  assert(isAnswer({ ...page, excerpt: 'a <mark>tag</mark>', sub_results: [] }, 'tags'));
+  assert(isRelevant(page, 'curfews'));
+  assert(isRelevant(page, 'cur'));
+  assert(isRelevant({ ...page, excerpt: 'a <mark>tag</mark>', sub_results: [] }, 'tags'));
 });
 
 test('a page found by another name of its subject is an answer', () => {
-  assert(isAnswer({ ...page, excerpt: 'an order', meta: { ...page.meta, words: 'Electronic monitoring' } }, 'electronic'));
+  assert(isRelevant({ ...page, excerpt: 'an order', meta: { ...page.meta, words: 'Electronic monitoring' } }, 'electronic'));
 });
 
 test('a page found only because a word was shortened is no answer', () => {
-  assert(!isAnswer({ ...page, excerpt: 'to help <mark>her</mark>', sub_results: [] }, 'heroin'));
-  assert(!isAnswer({ ...page, excerpt: 'source <mark>S.I.</mark> 2008', sub_results: [] }, 'sister'));
+  assert(!isRelevant({ ...page, excerpt: 'to help <mark>her</mark>', sub_results: [] }, 'heroin'));
+  assert(!isRelevant({ ...page, excerpt: 'source <mark>S.I.</mark> 2008', sub_results: [] }, 'sister'));
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nearest } from '../../src/search/engine/spelling.ts';
+import { suggest } from '../../src/search/engine/spelling.ts';
 
 const known = new Map(
   ['community', 'payback', 'curfew', 'magistrates', 'mentoring', 'hostel', 'prison', 'person', 'system', 'parts', 'letter', 'report'].map(
@@ -20,23 +20,23 @@ for (const [typed, meant] of [
   ['rpison', 'prison'],
 ] as const)
   test(`${typed} is taken for ${meant}`, () => {
-    assert.equal(nearest(typed, known), meant);
+    assert.equal(suggest(typed, known), meant);
   });
 
 test('another word of English is not taken for one that looks like it', () => {
-  assert.equal(nearest('sister', known), undefined);
-  assert.equal(nearest('parks', known, false), undefined);
-  assert.equal(nearest('deport', known), undefined);
-  assert.equal(nearest('pats', known, false), undefined);
+  assert.equal(suggest('sister', known), undefined);
+  assert.equal(suggest('parks', known, false), undefined);
+  assert.equal(suggest('deport', known), undefined);
+  assert.equal(suggest('pats', known, false), undefined);
 });
 
 test('short words, numbers and nonsense stay as they are', () => {
-  for (const typed of ['job', 'x', '2013', 'zzzzqqq', '']) assert.equal(nearest(typed, known), undefined);
+  for (const typed of ['job', 'x', '2013', 'zzzzqqq', '']) assert.equal(suggest(typed, known), undefined);
 });
 
 test('of two words that are as near, the one that stands for more is meant', () => {
   assert.equal(
-    nearest(
+    suggest(
       'persin',
       new Map([
         ['persan', 1],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { securityText } from '../../src/seo/security-txt.ts';
+import { securityTxt } from '../../src/seo/security-txt.ts';
 
 const site = new URL('https://www.example.org');
 const now = new Date('2026-11-22T12:00:00Z');
@@ -8,7 +8,7 @@ const notice = 'The body has closed.';
 
 test('while nobody is named a public site leads to its contact page, and says that nobody is named', () => {
   assert.equal(
-    securityText({ notice, page: '/contact/', site, now }),
+    securityTxt({ notice, contactPage: '/contact/', site, now }),
     `# The body has closed.
 # Nobody is named to take reports. This page says who can be reached.
 Contact: https://www.example.org/contact/
@@ -20,20 +20,20 @@ Canonical: https://www.example.org/.well-known/security.txt
 });
 
 test('whoever is named is the only contact', () => {
-  const text = securityText({ named: 'mailto:security@example.org', page: '/contact/', site, now }) ?? '';
+  const text = securityTxt({ contact: 'mailto:security@example.org', contactPage: '/contact/', site, now }) ?? '';
   assert.deepEqual(text.match(/^Contact: .*$/gm), ['Contact: mailto:security@example.org']);
   assert.doesNotMatch(text, /#/);
 });
 
 test('without a contact that may stand in it there is no file', () => {
-  assert.equal(securityText({ notice, page: '/contact/', site: new URL('http://localhost:4321'), now }), undefined);
-  assert.equal(securityText({ notice, site, now }), undefined);
+  assert.equal(securityTxt({ notice, contactPage: '/contact/', site: new URL('http://localhost:4321'), now }), undefined);
+  assert.equal(securityTxt({ notice, site, now }), undefined);
 });
 
 test('it runs out within a year, as RFC 9116 asks, whenever it is made', () => {
   for (const day of ['2026-01-01', '2027-03-31', '2028-02-29', '2028-12-31']) {
     const made = new Date(day);
-    const expires = new Date(/^Expires: (.*)$/m.exec(securityText({ page: '/contact/', site, now: made }) ?? '')?.[1] ?? '');
+    const expires = new Date(/^Expires: (.*)$/m.exec(securityTxt({ contactPage: '/contact/', site, now: made }) ?? '')?.[1] ?? '');
     assert(expires > made && expires.getTime() - made.getTime() < 365 * 24 * 60 * 60 * 1000, day);
   }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { xml, xmlFile } from '../../src/seo/xml.ts';
+import { xml, xmlResponse } from '../../src/seo/xml.ts';
 
 test('a text with signs of XML in it stands for itself', () => {
   assert.equal(xml`<a b="${'"\''}">${'<b> & ]]>'}</a>`.markup, '<a b="&quot;&apos;">&lt;b&gt; &amp; ]]&gt;</a>');
@@ -11,7 +11,7 @@ test('a list of what was written already stays as it is', () => {
 });
 
 test('a file says what it is', async () => {
-  const file = xmlFile(xml`<a/>`, 'application/rss+xml');
+  const file = xmlResponse(xml`<a/>`, 'application/rss+xml');
   assert.equal(file.headers.get('content-type'), 'application/rss+xml; charset=utf-8');
   assert.equal(await file.text(), '<?xml version="1.0" encoding="UTF-8"?>\n<a/>\n');
 });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { runFaults } from '../fault-injection.ts';
+import { runFaultInjection } from '../fault-injection.ts';
 
 // The long run, with thousands and with two servers on one store, is `npm run bench:faults`.
 test('of 200 applications, with the provider failing in every way and the server killed 5 times, none is lost and none comes twice', async () => {
-  const counted = await runFaults({
+  const counted = await runFaultInjection({
     name: 'short',
-    applications: 200,
+    submissions: 200,
     kills: 5,
     // A claim of a server that was killed ends after a minute; the bench waits for it. The server may be writing meanwhile.
     endClaims: (folder) => {
@@ -17,9 +17,9 @@ test('of 200 applications, with the provider failing in every way and the server
       database.close();
     },
   });
-  const { confirmed, lost, twice, inFallback, delivered, kills } = counted;
+  const { confirmed, lost, duplicated, inFallback, delivered, kills } = counted;
   assert.deepEqual(
-    { confirmed, kills, lost, twice, arrived: delivered + inFallback },
+    { confirmed, kills, lost, twice: duplicated, arrived: delivered + inFallback },
     { confirmed: 200, kills: 5, lost: [], twice: [], arrived: 200 },
   );
   assert(inFallback > 0, 'some bounced, and went to the other mailbox');

@@ -3,30 +3,30 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import PostalMime from 'postal-mime';
-import { inOrder } from '../../src/forms/form.ts';
+import { questionsInOrder } from '../../src/forms/form.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
-import { type answers, type Provider, standInProvider, towards } from '../fake-resend.ts';
-import { visitor } from '../form-client.ts';
-import { goodMentor } from '../forms/answers.ts';
-import { type Served, serve } from '../serve.ts';
+import { type responses, type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
+import { formClient } from '../form-client.ts';
+import { validMentor } from '../forms/answers.ts';
+import { type RunningSite, serve } from '../serve.ts';
 
-let provider: Provider;
-let site: Served;
-let visit: ReturnType<typeof visitor>;
+let provider: FakeResend;
+let site: RunningSite;
+let visit: ReturnType<typeof formClient>;
 before(async () => {
-  provider = await standInProvider();
+  provider = await createFakeResend();
   // Without a store: what the person is told depends on the provider. With one, see outbox.test.ts.
-  site = await serve({ ...towards(provider), STORE_URL: 'none' });
-  visit = visitor(site.url);
+  site = await serve({ ...resendSettings(provider), STORE_URL: 'none' });
+  visit = formClient(site.url);
 });
 after(async () => {
   await provider.stop();
   await site?.stop();
 });
 beforeEach(() => {
-  provider.posts.length = 0;
+  provider.requests.length = 0;
   provider.delivered.clear();
-  provider.next();
+  provider.respondOnceWith();
 });
 
 const referenceIn = (text: string | null) => /M-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(text ?? '')?.[0];
@@ -42,13 +42,13 @@ test('an application goes from the form to one mail: the same reference on the p
   assert.match(page.html, /You do not need to send it again/);
   const reference = referenceIn(page.html);
   assert(reference);
-  assert.equal(provider.posts.length, 1);
-  const [post] = provider.posts;
-  assert.match(post?.key ?? '', new RegExp(`^${reference}/[0-9a-f]{16}$`));
+  assert.equal(provider.requests.length, 1);
+  const [post] = provider.requests;
+  assert.match(post?.idempotencyKey ?? '', new RegExp(`^${reference}/[0-9a-f]{16}$`));
   assert.equal(post?.body['subject'], `Mentor application ${reference}`);
   assert.deepEqual(post?.body['to'], ['mentors@example.org', 'duty@example.org']);
   assert(String(post?.body['text']).includes(`Reference: ${reference}`));
-  for (const answer of Object.values(goodMentor).flat()) {
+  for (const answer of Object.values(validMentor).flat()) {
     if (/[A-Z]/.test(answer)) for (const line of answer.split('\n')) assert(String(post?.body['text']).includes(line), line);
   }
 });
@@ -56,15 +56,15 @@ test('an application goes from the form to one mail: the same reference on the p
 test('without a provider the mail is one file, whose subject is only the form and the reference', async () => {
   const own = await serve();
   try {
-    assert.match(own.printed(), /Mail is written as files to .*var\/mail/);
-    const there = visitor(own.url);
+    assert.match(own.output(), /Mail is written as files to .*var\/mail/);
+    const there = formClient(own.url);
     const sent = await there.send((await there.fillIn()).state);
     assert.equal(sent.status, 303);
     const files = await readdir(join(own.folder, 'var/mail'));
     assert.equal(files.length, 1);
     const mail = await PostalMime.parse(await readFile(join(own.folder, 'var/mail', files[0] ?? '')));
     assert.equal(mail.subject, `Mentor application ${referenceIn(sent.location)}`);
-    for (const [, { label, kind }] of inOrder(mentorForm)) if (kind !== 'tick') assert(mail.text?.includes(label), label);
+    for (const [, { label, kind }] of questionsInOrder(mentorForm)) if (kind !== 'tick') assert(mail.text?.includes(label), label);
   } finally {
     await own.stop();
   }
@@ -76,7 +76,7 @@ test('"not at the moment" to training goes on, and the check page says what the 
   assert.match(page.html, /You can still send the form/);
 });
 
-const failing: [(keyof typeof answers)[], RegExp, number][] = [
+const failing: [(keyof typeof responses)[], RegExp, number][] = [
   [['500', '500'], /could not send your answers/, 2],
   [['500 with null', '500 with null'], /cannot be sure/, 2],
   [['an empty object', 'an empty object'], /cannot be sure/, 2],
@@ -91,16 +91,16 @@ const failing: [(keyof typeof answers)[], RegExp, number][] = [
 for (const [modes, says, tries] of failing) {
   test(`a provider that answers ${modes.join(', then ')} is a 503 with the answers still on the page, and Try again works`, async () => {
     const { state } = await visit.fillIn();
-    provider.next(...modes);
+    provider.respondOnceWith(...modes);
     const page = await visit.send(state);
     assert.equal(page.status, 503);
     assert.match(page.html, says);
     assert.match(page.html, /Meera Patel/);
     assert.match(page.html, /Try again/);
-    assert.equal(provider.posts.length, tries);
+    assert.equal(provider.requests.length, tries);
     const again = await visit.send(page.state);
     assert.equal(again.status, 303);
-    assert.equal(new Set(provider.posts.map(({ key, bytes }) => `${key} ${bytes}`)).size, 1);
+    assert.equal(new Set(provider.requests.map(({ idempotencyKey, bytes }) => `${idempotencyKey} ${bytes}`)).size, 1);
     assert.equal(provider.delivered.size, 1);
   });
 }
@@ -112,19 +112,19 @@ for (const modes of [
   ['a reset before any answer'],
   ['a reset in the answer'],
   ['cut JSON'],
-] as (keyof typeof answers)[][]) {
+] as (keyof typeof responses)[][]) {
   test(`a provider that answers ${modes.join()} once and then accepts is "sent", with one mail`, async () => {
     const { state } = await visit.fillIn();
-    provider.next(...modes);
+    provider.respondOnceWith(...modes);
     assert.equal((await visit.send(state)).status, 303);
-    assert.equal(provider.posts.length, 2);
+    assert.equal(provider.requests.length, 2);
     assert.equal(provider.delivered.size, 1);
   });
 }
 
 test('a provider that never answers is a 503 within ten seconds', async () => {
   const { state } = await visit.fillIn();
-  provider.next('no answer', 'no answer');
+  provider.respondOnceWith('no answer', 'no answer');
   const start = Date.now();
   const page = await visit.send(state);
   assert.equal(page.status, 503);
@@ -135,18 +135,18 @@ test('each application leaves one line with its reference and what became of it;
   const { location } = await visit.send((await visit.fillIn()).state);
   const reference = referenceIn(location);
   const lines = site
-    .printed()
+    .output()
     .split('\n')
     .filter((line) => reference && line.includes(reference));
   assert.equal(lines.length, 1);
   assert.deepEqual(Object.keys(JSON.parse(lines[0] ?? '')), ['time', 'event', 'reference', 'outcome', 'attempts', 'ms']);
-  assert.doesNotMatch(site.printed(), /Meera|Oadby|07700|secret@|re_test/);
+  assert.doesNotMatch(site.output(), /Meera|Oadby|07700|secret@|re_test/);
 });
 
 test('a public address without a provider closes the form: it says so, and keeps the answers on the page', async () => {
   const key = Buffer.alloc(32, 7).toString('base64url');
-  const { buildDependsOn } = await import('../../src/hosting/integration.ts');
-  assert.deepEqual(buildDependsOn({ SITE_URL: 'https://www.example.org', SEAL_KEY: key }), {
+  const { readBuildSettings } = await import('../../src/hosting/integration.ts');
+  assert.deepEqual(readBuildSettings({ SITE_URL: 'https://www.example.org', SEAL_KEY: key }), {
     siteUrl: 'https://www.example.org',
     formsOpen: false,
     editor: null,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { gzip } from '../../src/server/gzip-cached-head.ts';
-import { body, posted } from '../forms/answers.ts';
-import { type Served, serve } from '../serve.ts';
+import { gzipPage } from '../../src/server/gzip-cached-head.ts';
+import { urlEncoded, formValues } from '../forms/answers.ts';
+import { type RunningSite, serve } from '../serve.ts';
 
 const style = `<style>${'p{color:#123}'.repeat(3000)}</style>`;
 const page = (title: string, words: string, styles = style) =>
@@ -26,21 +26,21 @@ const pages: [string, string][] = [
 for (const [name, html] of pages) {
   test(`${name}: what is unpacked is what was squeezed`, () => {
     const bytes = new TextEncoder().encode(html);
-    assert.equal(gunzipSync(gzip(bytes)).toString(), html);
+    assert.equal(gunzipSync(gzipPage(bytes)).toString(), html);
     // Also where the bytes lie within others.
     const within = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('after')]).subarray(6, 6 + bytes.length);
-    assert.equal(gunzipSync(gzip(within)).toString(), html);
+    assert.equal(gunzipSync(gzipPage(within)).toString(), html);
   });
 }
 
 test('a thousand different heads are squeezed well too', () => {
   for (let count = 0; count < 1000; count += 1) {
     const html = page(`Title ${count}`, 'words', `<style>b{order:${count}}</style>`);
-    assert.equal(gunzipSync(gzip(Buffer.from(html))).toString(), html);
+    assert.equal(gunzipSync(gzipPage(Buffer.from(html))).toString(), html);
   }
 });
 
-let site: Served;
+let site: RunningSite;
 before(async () => {
   site = await serve();
 });
@@ -62,7 +62,7 @@ function checkPage(encoding: string): Promise<{ headers: Record<string, unknown>
       },
     )
       .on('error', failed)
-      .end(body(posted()));
+      .end(urlEncoded(formValues()));
   });
 }
 

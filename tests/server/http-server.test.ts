@@ -3,9 +3,9 @@ import { request, STATUS_CODES } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
-import { type Served, serve } from '../serve.ts';
+import { type RunningSite, serve } from '../serve.ts';
 
-let site: Served;
+let site: RunningSite;
 before(async () => {
   site = await serve();
 });

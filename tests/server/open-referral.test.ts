@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Catalogue, ServiceInList } from '../../src/open-referral/catalogue.ts';
+import type { Catalogue, ServiceSummary } from '../../src/open-referral/catalogue.ts';
 import { pages } from '../built.ts';
 import { assertSecurityHeaders } from '../hosting/serverless/security.ts';
-import { faultsOf } from '../open-referral/standard.ts';
-import { type Served, serve } from '../serve.ts';
+import { schemaIssues } from '../open-referral/standard.ts';
+import { type RunningSite, serve } from '../serve.ts';
 
 // The services as programs of others fetch them, from the running server.
 
-let site: Served;
+let site: RunningSite;
 before(async () => {
   site = await serve();
 });
@@ -16,7 +16,7 @@ after(() => site.stop());
 
 const ask = (path: string, init?: RequestInit) => fetch(`${site.url}/open-referral/v3${path}`, { redirect: 'manual', ...init });
 const json = async <T>(path: string) => (await (await ask(path)).json()) as T;
-const listOf = (path: string) => json<{ contents: ServiceInList[]; total_items: number }>(path);
+const listOf = (path: string) => json<{ contents: ServiceSummary[]; total_items: number }>(path);
 
 const answers: [string, RequestInit, number][] = [
   ['', {}, 200],
@@ -52,8 +52,8 @@ test('what is served is as the standard asks: the list and every service', async
   const { contents, total_items } = await listOf('/services?per_page=100');
   assert.equal(contents.length, total_items);
   for (const entry of contents) {
-    assert.deepEqual(faultsOf('service_list', entry), [], entry.name);
-    assert.deepEqual(faultsOf('service', await json(`/services/${entry.id}`)), [], entry.name);
+    assert.deepEqual(schemaIssues('service_list', entry), [], entry.name);
+    assert.deepEqual(schemaIssues('service', await json(`/services/${entry.id}`)), [], entry.name);
   }
 });
 

@@ -5,28 +5,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
-import { type answers, type Provider, standInProvider, taskToken, watchedBy } from '../fake-resend.ts';
-import { visitor } from '../form-client.ts';
-import { root, type Served, serve } from '../serve.ts';
+import { type responses, type FakeResend, createFakeResend, taskToken, trackedResendSettings } from '../fake-resend.ts';
+import { formClient } from '../form-client.ts';
+import { root, type RunningSite, serve } from '../serve.ts';
 
 // With a store, whatever the provider does: the person is told that it was sent, and it arrives, once.
 
-let provider: Provider;
+let provider: FakeResend;
 before(async () => {
-  provider = await standInProvider();
+  provider = await createFakeResend();
 });
 after(() => provider.stop());
 
 const referenceIn = (text: string | null | undefined) => /[MR]-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(text ?? '')?.[0] ?? 'none';
 
 interface Running {
-  site: Served;
+  site: RunningSite;
   folder: string;
   settings: Record<string, string>;
-  visit: ReturnType<typeof visitor>;
+  visit: ReturnType<typeof formClient>;
   /** Fills in, checks and sends one application; gives what the person saw. */
   apply: (
-    changes?: Parameters<ReturnType<typeof visitor>['fillIn']>[0],
+    changes?: Parameters<ReturnType<typeof formClient>['fillIn']>[0],
   ) => Promise<{ status: number; reference: string; state: string | undefined }>;
   /** What the outbox knows of one. */
   known: (reference: string) => Promise<Record<string, unknown>>;
@@ -50,14 +50,14 @@ const runNode = (given: string[], cwd: string, settings: Record<string, string>)
 const outboxProgram = join(root, 'src/cli/outbox.ts');
 
 async function running(tried: (it: Running) => Promise<void>, more: Record<string, string> = {}) {
-  provider.posts.length = 0;
+  provider.requests.length = 0;
   provider.delivered.clear();
-  provider.next();
-  provider.decide(() => 'accepted');
+  provider.respondOnceWith();
+  provider.respondBy(() => 'accepted');
   const folder = await mkdtemp(join(tmpdir(), 'trust-running-'));
-  const settings = { ...watchedBy(provider), ...more };
+  const settings = { ...trackedResendSettings(provider), ...more };
   const site = await serve(settings, folder);
-  const visit = visitor(site.url);
+  const visit = formClient(site.url);
   try {
     await tried({
       site,
@@ -88,7 +88,7 @@ function endClaims(folder: string) {
   database.close();
 }
 
-const failing: (keyof typeof answers)[] = [
+const failing: (keyof typeof responses)[] = [
   'an empty object',
   'null',
   'an empty id',
@@ -119,14 +119,14 @@ test('rows 95 to 106 and 109: whatever the provider answers, the person is told 
   await running(async ({ apply, site, outbox, known }) => {
     const references: string[] = [];
     for (const mode of failing) {
-      provider.next(mode);
+      provider.respondOnceWith(mode);
       const { status, reference } = await apply();
       assert.equal(status, 303, mode);
       references.push(reference);
       assert.equal((await known(reference))['state'], 'waiting', mode);
     }
-    assert.equal(provider.posts.length, failing.length, 'one try each while the person waits');
-    assert.doesNotMatch(site.printed(), /secret@|Meera|Oadby/);
+    assert.equal(provider.requests.length, failing.length, 'one try each while the person waits');
+    assert.doesNotMatch(site.output(), /secret@|Meera|Oadby/);
     const health = await fetch(`${site.url}/health/`);
     assert.equal(health.status, 200, 'nothing has waited for 15 minutes yet');
 
@@ -144,7 +144,7 @@ test('rows 95 to 106 and 109: whatever the provider answers, the person is told 
 
 test('row 105: a provider that never answers holds the person four seconds, and the mail arrives later', async () => {
   await running(async ({ apply, outbox }) => {
-    provider.next('no answer');
+    provider.respondOnceWith('no answer');
     const start = Date.now();
     assert.equal((await apply()).status, 303);
     assert(Date.now() - start < 9000);
@@ -155,11 +155,11 @@ test('row 105: a provider that never answers holds the person four seconds, and 
 
 test('row 103: other bytes under one key are put aside for a person, with an alert, and health says so', async () => {
   await running(async ({ apply, site, outbox, known }) => {
-    provider.next('409 other bytes');
+    provider.respondOnceWith('409 other bytes');
     const { status, reference } = await apply();
     assert.equal(status, 303);
     assert.equal((await known(reference))['state'], 'stuck');
-    assert.match(site.printed(), new RegExp(`"event":"alert","outcome":"put aside","reference":"${reference}"`));
+    assert.match(site.output(), new RegExp(`"event":"alert","outcome":"put aside","reference":"${reference}"`));
     const health = await fetch(`${site.url}/health/`);
     assert.equal(health.status, 503);
     assert.match(await health.text(), /1 application needs a person/);
@@ -177,22 +177,22 @@ test('rows 107 and 108: killed after the provider took it, or before: pressing a
   for (const took of [true, false]) {
     await running(async ({ apply: _apply, site, folder, settings, visit }) => {
       const asked = await visit.sendOnce((await visit.fillIn({ leave_empty: 'x' })).state);
-      provider.next('no answer');
+      provider.respondOnceWith('no answer');
       const pressed = visit.sendOnce(asked.state).catch(() => 'no answer');
-      while (provider.posts.length === 0) await new Promise((soon) => setImmediate(soon));
+      while (provider.requests.length === 0) await new Promise((soon) => setImmediate(soon));
       if (!took) provider.delivered.clear();
       await site.kill();
       assert.equal(await pressed, 'no answer');
       const again = await serve(settings, folder);
       try {
-        const page = await visitor(again.url).sendOnce(asked.state);
+        const page = await formClient(again.url).sendOnce(asked.state);
         assert.equal(page.status, 303);
         endClaims(folder);
         const { printed } = await runNode([outboxProgram], folder, settings);
         assert.match(printed, /1 sent/);
         assert.equal(provider.delivered.size, 1);
-        assert.equal(new Set(provider.posts.map(({ key, bytes }) => `${key} ${bytes}`)).size, 1);
-        assert.equal(referenceIn(page.location), referenceIn(String(provider.posts[0]?.body['subject'])));
+        assert.equal(new Set(provider.requests.map(({ idempotencyKey: key, bytes }) => `${key} ${bytes}`)).size, 1);
+        assert.equal(referenceIn(page.location), referenceIn(String(provider.requests[0]?.body['subject'])));
       } finally {
         await again.stop();
       }
@@ -203,13 +203,13 @@ test('rows 107 and 108: killed after the provider took it, or before: pressing a
 test('row 111: what bounces goes to the other mailbox at once; the log and the ledger have the reference and nothing else', async () => {
   await running(async ({ apply, site, known }) => {
     const { reference } = await apply();
-    const [usual] = provider.posts;
-    assert.equal(await provider.report(site.url, `id-of-${usual?.key}`, 'bounced'), 200);
-    assert.deepEqual(provider.posts[1]?.body['to'], ['fallback@example.org']);
-    assert.match(String(provider.posts[1]?.body['text']), /THE USUAL MAILBOX DID NOT TAKE THIS MAIL/);
-    assert.equal(provider.posts.length, 2);
-    assert.match(site.printed(), new RegExp(`"outcome":"not delivered","reference":"${reference}"`));
-    assert.equal(await provider.report(site.url, `id-of-${provider.posts[1]?.key}`, 'delivered'), 200);
+    const [usual] = provider.requests;
+    assert.equal(await provider.sendWebhook(site.url, `id-of-${usual?.idempotencyKey}`, 'bounced'), 200);
+    assert.deepEqual(provider.requests[1]?.body['to'], ['fallback@example.org']);
+    assert.match(String(provider.requests[1]?.body['text']), /THE USUAL MAILBOX DID NOT TAKE THIS MAIL/);
+    assert.equal(provider.requests.length, 2);
+    assert.match(site.output(), new RegExp(`"outcome":"not delivered","reference":"${reference}"`));
+    assert.equal(await provider.sendWebhook(site.url, `id-of-${provider.requests[1]?.idempotencyKey}`, 'delivered'), 200);
     assert.deepEqual(Object.keys(await known(reference)), ['reference', 'state', 'why', 'watched', 'kept', 'accepted', 'delivered']);
     assert.equal((await known(reference))['state'], 'delivered');
   });
@@ -218,18 +218,18 @@ test('row 111: what bounces goes to the other mailbox at once; the log and the l
 test('row 112: a report with a bad signature or an old time is 401, the same one twice changes nothing, 1 MB is 413', async () => {
   await running(async ({ apply, site }) => {
     await apply();
-    const mail = `id-of-${provider.posts[0]?.key}`;
+    const mail = `id-of-${provider.requests[0]?.idempotencyKey}`;
     const other = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
-    assert.equal(await provider.report(site.url, mail, 'bounced', { secret: other }), 401);
-    assert.equal(await provider.report(site.url, mail, 'bounced', { at: Date.now() - 6 * 60_000 }), 401);
-    assert.equal(await provider.report(site.url, mail, 'bounced', { padding: 'x'.repeat(1024 * 1024) }), 413);
+    assert.equal(await provider.sendWebhook(site.url, mail, 'bounced', { secret: other }), 401);
+    assert.equal(await provider.sendWebhook(site.url, mail, 'bounced', { at: Date.now() - 6 * 60_000 }), 401);
+    assert.equal(await provider.sendWebhook(site.url, mail, 'bounced', { padding: 'x'.repeat(1024 * 1024) }), 413);
     assert.equal((await fetch(`${site.url}/webhooks/resend/`, { method: 'POST', body: '{}' })).status, 401);
-    assert.equal(provider.posts.length, 1);
+    assert.equal(provider.requests.length, 1);
     const twice = { id: 'msg_twice' };
-    assert.equal(await provider.report(site.url, mail, 'bounced', twice), 200);
-    assert.equal(await provider.report(site.url, mail, 'bounced', twice), 200);
-    assert.equal(await provider.report(site.url, mail, 'delivery_delayed'), 200);
-    assert.equal(provider.posts.length, 2);
+    assert.equal(await provider.sendWebhook(site.url, mail, 'bounced', twice), 200);
+    assert.equal(await provider.sendWebhook(site.url, mail, 'bounced', twice), 200);
+    assert.equal(await provider.sendWebhook(site.url, mail, 'delivery_delayed'), 200);
+    assert.equal(provider.requests.length, 2);
   });
 });
 
@@ -237,7 +237,7 @@ test('without a webhook the provider is asked, with a key of its own that may re
   await running(
     async ({ apply, folder, outbox, known }) => {
       const { reference } = await apply();
-      provider.fates.set(`id-of-${provider.posts[0]?.key}`, 'delivered');
+      provider.lastEvents.set(`id-of-${provider.requests[0]?.idempotencyKey}`, 'delivered');
       const database = new DatabaseSync(join(folder, 'var/outbox/outbox.db'), { timeout: 5000 });
       database.exec('UPDATE applications SET next_at = 0');
       database.close();
@@ -285,7 +285,7 @@ test('the outbox addresses are open to the token alone; live answers always', as
         assert.equal((await fetch(site.url + path, { headers })).status, 401, path);
     }
     const headers = { Authorization: `Bearer ${taskToken}` };
-    provider.next('500');
+    provider.respondOnceWith('500');
     const { reference } = await apply();
     for (const method of ['GET', 'POST']) {
       const response = await fetch(`${site.url}/tasks/outbox/`, { method, headers });
@@ -301,14 +301,14 @@ test('the outbox addresses are open to the token alone; live answers always', as
 test('row 114: nothing that was typed is readable in the store, its log or what was printed', async () => {
   const marker = 'Zanzibar';
   await running(async ({ apply, site, folder }) => {
-    provider.next('500');
+    provider.respondOnceWith('500');
     assert.equal((await apply({ name: marker, area: marker, why: marker, experience: marker, contact_when: marker })).status, 303);
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const bytes = await readFile(join(entry.parentPath, entry.name), 'latin1');
       assert(!bytes.includes(marker), entry.name);
     }
-    assert(!site.printed().includes(marker));
+    assert(!site.output().includes(marker));
   });
 });
 
@@ -318,7 +318,7 @@ test('over the hourly number the person is told it was sent, and it goes out whe
       assert.equal((await apply()).status, 303);
       const { status, reference } = await apply({ name: 'Another Person' });
       assert.equal(status, 303);
-      assert.equal(provider.posts.length, 1);
+      assert.equal(provider.requests.length, 1);
       assert.equal((await known(reference))['state'], 'waiting');
       assert.match((await outbox()).printed, /0 sent/);
     },
@@ -329,11 +329,11 @@ test('over the hourly number the person is told it was sent, and it goes out whe
 test('an alert goes by mail too, once in 15 minutes, with the reference and nothing a person wrote', async () => {
   await running(
     async ({ apply, site }) => {
-      provider.decide(({ body }) => (String(body['subject']).startsWith('Website alert') ? 'accepted' : '401'));
+      provider.respondBy(({ body }) => (String(body['subject']).startsWith('Website alert') ? 'accepted' : '401'));
       for (const letter of 'ABC') await apply({ name: `Person ${letter}` });
-      const told = () => provider.posts.filter(({ body }) => String(body['subject']).startsWith('Website alert'));
+      const told = () => provider.requests.filter(({ body }) => String(body['subject']).startsWith('Website alert'));
       while (told().length === 0) await new Promise((soon) => setImmediate(soon));
-      assert.equal(site.printed().match(/"event":"alert"/g)?.length, 3);
+      assert.equal(site.output().match(/"event":"alert"/g)?.length, 3);
       const [mail] = told();
       assert.equal(told().length, 1);
       assert.deepEqual(mail?.body['to'], ['alerts@example.org']);
@@ -349,17 +349,17 @@ const canary = join(root, 'src/cli/canary.ts');
 test('the site tests itself: it is delivered, the mail says that there is nothing to do, and it counts towards no limit', async () => {
   await running(
     async ({ site, settings, folder, apply }) => {
-      provider.onDelivered(({ key }) => void provider.report(site.url, `id-of-${key}`, 'delivered'));
+      provider.onDelivered(({ idempotencyKey }) => void provider.sendWebhook(site.url, `id-of-${idempotencyKey}`, 'delivered'));
       const { code, printed } = await runNode([canary, site.url], folder, settings);
       provider.onDelivered(() => {});
       assert.equal(code, 0, printed);
       assert.equal(printed.match(/It is delivered\./g)?.length, 2);
       assert.deepEqual(
-        provider.posts.map(({ body }) => String(body['text']).split('\n')[0]),
+        provider.requests.map(({ body }) => String(body['text']).split('\n')[0]),
         ['TEST BY THE SITE ITSELF. Nothing to do.', 'TEST BY THE SITE ITSELF. Nothing to do.'],
       );
       assert.deepEqual(
-        provider.posts.map(({ body }) => String(body['to'])),
+        provider.requests.map(({ body }) => String(body['to'])),
         ['mentors@example.org,duty@example.org', 'referrals@example.org'],
       );
       assert.equal((await apply()).status, 303);
@@ -382,7 +382,7 @@ test('the site tests itself: exit 2 where nobody watches delivery, 1 where a mai
     { RESEND_WEBHOOK_SECRET: '' },
   );
   await running(async ({ site, settings, folder }) => {
-    provider.next('409 other bytes', '409 other bytes');
+    provider.respondOnceWith('409 other bytes', '409 other bytes');
     const { code, printed } = await runNode([canary, site.url], folder, settings);
     assert.equal(code, 1);
     assert.match(printed, /needs a person/);
@@ -396,6 +396,6 @@ test('nobody can say of themselves that they are the test of the site', async ()
       const page = await visit.send((await visit.fillIn({}, state)).state);
       assert.equal(page.status, 303);
     }
-    for (const { body } of provider.posts) assert.doesNotMatch(String(body['text']), /TEST BY THE SITE/);
+    for (const { body } of provider.requests) assert.doesNotMatch(String(body['text']), /TEST BY THE SITE/);
   });
 });

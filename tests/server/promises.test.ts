@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { forms } from '../../src/forms/forms.ts';
 import { papers } from '../../src/forms/paper.ts';
-import { notices } from '../../src/forms/reader-notices.ts';
-import { type Provider, standInProvider, towards } from '../fake-resend.ts';
-import { everyPageOf } from '../form-pages.ts';
+import { readerNotices } from '../../src/forms/reader-notices.ts';
+import { type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
+import { visitEveryFormPage } from '../form-pages.ts';
 import { elementsOf, textOf } from '../page.ts';
-import { type Served, serve } from '../serve.ts';
+import { type RunningSite, serve } from '../serve.ts';
 
 // While nobody is named to read the forms, nobody calls, replies or meets anyone: no page, mail or paper may say so.
-let provider: Provider;
-let site: Served;
+let provider: FakeResend;
+let site: RunningSite;
 before(async () => {
-  provider = await standInProvider();
+  provider = await createFakeResend();
   // Each form is sent once below, and then the first once more. Without a store, so that "not sent" can be seen.
-  site = await serve({ ...towards(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: String(forms.length) });
+  site = await serve({ ...resendSettings(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: String(forms.length) });
 });
 after(async () => {
   await provider?.stop();
@@ -53,10 +53,10 @@ const mainOf = (html: string) => {
 };
 
 test('no page, mail or paper promises a call, an answer or a meeting while nobody reads the forms', async () => {
-  assert(notices(undefined, 'The Trust').demonstration);
+  assert(readerNotices(undefined, 'The Trust').isDemonstration);
   const said: Record<string, string> = {};
   for (const form of forms) {
-    const { pages, mail } = await everyPageOf(form, { url: site.url, provider, full: form === forms.at(-1) });
+    const { pages, mail } = await visitEveryFormPage(form, { url: site.url, provider, full: form === forms.at(-1) });
     for (const [page, html] of Object.entries(pages)) said[`${form.address}, ${page}`] = mainOf(html);
     said[`${form.address}, mail`] = mail;
   }
@@ -79,9 +79,9 @@ test('no page, mail or paper promises a call, an answer or a meeting while nobod
 });
 
 test('with a reader named, what only they can promise is said', () => {
-  const reader = notices({ who: 'The mentoring team', hours: 'from Monday to Friday' }, 'The Trust');
-  for (const { beforeSending, next } of forms) {
-    assert.deepEqual(reader.promises([...beforeSending, ...next]), [...beforeSending, ...next]);
-    assert.deepEqual(notices(undefined, 'The Trust').promises([...beforeSending, ...next]), []);
+  const reader = readerNotices({ who: 'The mentoring team', hours: 'from Monday to Friday' }, 'The Trust');
+  for (const { declaration, whatHappensNext } of forms) {
+    assert.deepEqual(reader.ifStaffed([...declaration, ...whatHappensNext]), [...declaration, ...whatHappensNext]);
+    assert.deepEqual(readerNotices(undefined, 'The Trust').ifStaffed([...declaration, ...whatHappensNext]), []);
   }
 });

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clientOf } from '../../src/server/http-server.ts';
-import { type Provider, standInProvider, towards } from '../fake-resend.ts';
-import { visitor } from '../form-client.ts';
-import { type Served, serve } from '../serve.ts';
+import { clientIp } from '../../src/server/http-server.ts';
+import { type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
+import { formClient } from '../form-client.ts';
+import { type RunningSite, serve } from '../serve.ts';
 
-type Visit = ReturnType<typeof visitor>;
+type Visit = ReturnType<typeof formClient>;
 
-async function serving(settings: Record<string, string>, tried: (visit: Visit, provider: Provider, site: Served) => Promise<void>) {
-  const provider = await standInProvider();
+async function serving(settings: Record<string, string>, tried: (visit: Visit, provider: FakeResend, site: RunningSite) => Promise<void>) {
+  const provider = await createFakeResend();
   try {
     // Without a store, where what is over the number of an hour is refused and not kept for later.
-    const site = await serve({ ...towards(provider), STORE_URL: 'none', ...settings });
+    const site = await serve({ ...resendSettings(provider), STORE_URL: 'none', ...settings });
     try {
-      await tried(visitor(site.url), provider, site);
+      await tried(formClient(site.url), provider, site);
     } finally {
       await site.stop();
     }
@@ -32,7 +32,7 @@ test('with no setting, ten of one address are sent; the eleventh is a 429 that k
   await serving({ SENDS_PER_ADDRESS: '', SENDS_PER_HOUR: '' }, async (visit, provider, site) => {
     // Errors, kind pages and failures before it do not count.
     for (let i = 0; i < 11; i += 1) await visit.fillIn({ name: '' });
-    provider.next('401');
+    provider.respondOnceWith('401');
     assert.equal((await sends(visit)).status, 503);
     const first = (await visit.fillIn()).state;
     assert.equal((await visit.send(first)).status, 303);
@@ -57,14 +57,14 @@ test('with no setting, ten of one address are sent; the eleventh is a 429 that k
     assert.equal((await visit.send(first)).status, 303);
     assert.equal(provider.delivered.size, 10);
     const lines = site
-      .printed()
+      .output()
       .split('\n')
       .filter((line) => line.includes('"event":"limits"'));
     assert.deepEqual(
       lines.map((line) => Object.keys(JSON.parse(line))),
       [['time', 'event', 'outcome', 'limit']],
     );
-    assert.doesNotMatch(site.printed(), /127\.0\.0\.1[^:]|::1/);
+    assert.doesNotMatch(site.output(), /127\.0\.0\.1[^:]|::1/);
   });
 });
 
@@ -122,10 +122,10 @@ test('a press at once asks if it is really you: it says that nothing is wrong, k
     assert.match(page.title, /^Check this is really you/);
     for (const words of ['Nothing is wrong', 'Meera Patel', 'I speak Gujarati', 'have not been sent yet'])
       assert(page.html.includes(words), words);
-    assert.equal(provider.posts.length, 0);
+    assert.equal(provider.requests.length, 0);
     assert.equal((await visit.sendOnce(page.state)).status, 303);
     assert.equal(provider.delivered.size, 1);
-    const text = String(provider.posts[0]?.body['text']);
+    const text = String(provider.requests[0]?.body['text']);
     assert.match(text, /\nMarked \[check\]: .*\n/);
     assert.doesNotMatch(text, /spam\.example/);
   });
@@ -147,6 +147,6 @@ const named: [string | undefined, number, string][] = [
 ];
 for (const [header, servers, client] of named) {
   test(`X-Forwarded-For "${header ?? 'not sent'}" behind ${servers} servers is a request of ${client}`, () => {
-    assert.equal(clientOf({ headers: header === undefined ? {} : { 'x-forwarded-for': header }, socket }, servers), client);
+    assert.equal(clientIp({ headers: header === undefined ? {} : { 'x-forwarded-for': header }, socket }, servers), client);
   });
 }

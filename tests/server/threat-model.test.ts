@@ -6,19 +6,19 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { receipt, type State, seal } from '../../src/form-flow/sealed-state.ts';
-import { isAsked } from '../../src/forms/fields.ts';
-import { type Form, inOrder, questionNamed } from '../../src/forms/form.ts';
+import { receiptToken, type FormState, seal } from '../../src/form-flow/sealed-state.ts';
+import { isRelevant } from '../../src/forms/fields.ts';
+import { type Form, questionsInOrder, questionNamed } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { callBackForm, mentorForm } from '../../src/forms/mentor.ts';
-import { atWork, myself, someoneIKnow } from '../../src/forms/referral.ts';
-import { isOurs } from '../../src/http/parse-form-body.ts';
-import { type Provider, standInProvider, towards } from '../fake-resend.ts';
-import { visitor } from '../form-client.ts';
-import { body, goodFor, inWords, posted, referrals } from '../forms/answers.ts';
-import { answerIn, topOf } from '../mail-fixture.ts';
-import { attribute, elementsOf, fieldsOf, headingOf, rowsOf, textOf } from '../page.ts';
-import { root, type Served, serve } from '../serve.ts';
+import { professionalReferralForm, selfReferralForm, friendReferralForm } from '../../src/forms/referral.ts';
+import { isSameOrigin } from '../../src/http/parse-form-body.ts';
+import { type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
+import { formClient } from '../form-client.ts';
+import { urlEncoded, validAnswers, textQuestions, formValues, referralForms } from '../forms/answers.ts';
+import { answerInMail, leadingLines } from '../mail-fixture.ts';
+import { attribute, elementsOf, fieldValues, headingOf, summaryRows, textOf } from '../page.ts';
+import { root, type RunningSite, serve } from '../serve.ts';
 
 // The numbers are the rows of threats.md, sections A to F and H, as decisions.md changed them. Elsewhere are tested:
 //   34, 35, 85 to 91, 93   limits and what looks like a program: limits.test.ts
@@ -28,21 +28,21 @@ import { root, type Served, serve } from '../serve.ts';
 //   122                    not by a test: bad seals are refused by one and the same path, and their pages are compared in 73
 // Row 23 belongs to whoever ends HTTPS in front of this server.
 
-type Changes = Parameters<typeof posted>[0];
+type Changes = Parameters<typeof formValues>[0];
 
 const key = (byte: number) => Buffer.alloc(32, byte);
 const keys = { current: new Uint8Array(key(7)) };
 const hour = 3600_000;
 
-let provider: Provider;
-let site: Served;
+let provider: FakeResend;
+let site: RunningSite;
 /** What came of sending one byte a second, which takes ten of them: begun first, looked at last. */
 let slow: Promise<{ answer: string; seconds: number }>;
 before(async () => {
-  provider = await standInProvider();
+  provider = await createFakeResend();
   // Without a store, where the rows of the provider read as they are written; with one, see outbox.test.ts.
   site = await serve({
-    ...towards(provider),
+    ...resendSettings(provider),
     STORE_URL: 'none',
     SEAL_KEY: key(7).toString('base64url'),
     SEAL_KEY_PREVIOUS: key(8).toString('base64url'),
@@ -55,9 +55,9 @@ after(async () => {
   await site?.stop();
 });
 beforeEach(() => {
-  provider.posts.length = 0;
+  provider.requests.length = 0;
   provider.delivered.clear();
-  provider.next();
+  provider.respondOnceWith();
 });
 
 interface Answer {
@@ -76,7 +76,7 @@ async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
     headers: response.headers,
     html,
     heading: html === '' ? '' : headingOf(html),
-    state: fieldsOf(html).get('state') ?? '',
+    state: fieldValues(html).get('state') ?? '',
   };
 }
 
@@ -93,14 +93,14 @@ async function submit(form: Form, step: 'check' | 'send', content: BodyInit, hea
   return answer;
 }
 
-const contentOf = (form: Form, changes: Changes = {}) => body(posted(changes, goodFor(form)));
+const contentOf = (form: Form, changes: Changes = {}) => urlEncoded(formValues(changes, validAnswers(form)));
 const withState = (state: string, content = '') => `${content}&state=${encodeURIComponent(state)}`;
 
 /** Fills in a form with good answers and some changes, up to the next page. */
 const fillIn = (form: Form, changes: Changes = {}, state?: string) =>
   submit(form, 'check', state === undefined ? contentOf(form, changes) : withState(state, contentOf(form, changes)));
 
-const send = (form: Form, state: string) => visitor(site.url, `/${form.address}/`).send(state);
+const send = (form: Form, state: string) => formClient(site.url, `/${form.address}/`).send(state);
 
 /** The question for the name of whom the form is about. */
 const nameIn = (form: Form) => ('person_name' in form.questions ? 'person_name' : 'name');
@@ -115,7 +115,7 @@ function onlyMail(): { text: string; html: string; subject: string; body: Record
   return { text: String(text), html: String(html), subject: String(subject), body: mail.body };
 }
 
-const noMail = () => assert.equal(provider.posts.length, 0);
+const noMail = () => assert.equal(provider.requests.length, 0);
 
 /** Fills in, sends, and gives the check page and the one mail. */
 async function arrives(form: Form, changes: Changes = {}) {
@@ -213,7 +213,7 @@ for (const form of forms) {
   test(`6. ${own}: answers in an address are never read`, async () => {
     const page = await ask(`${own}?${contentOf(form)}`);
     assert.equal(page.status, 200);
-    for (const name of inWords(form)) assert.equal(fieldsOf(page.html).get(name), '', name);
+    for (const name of textQuestions(form)) assert.equal(fieldValues(page.html).get(name), '', name);
     assert(!page.html.includes('Meera'));
     for (const step of ['check', 'send']) assert.equal((await ask(`${own}${step}/?${contentOf(form)}`)).headers.get('location'), own);
     noMail();
@@ -226,7 +226,7 @@ for (const form of forms) {
       .filter(({ tagName }) => tagName === 'a')
       .map((link) => attribute(link, 'href') ?? '')
       .filter((href) => /^#[a-z_]+$/.test(href) && href !== '#main');
-    const order = inOrder(form).map(([name]) => `#${name}`);
+    const order = questionsInOrder(form).map(([name]) => `#${name}`);
     assert(links.length > 1);
     assert.deepEqual(
       links,
@@ -250,7 +250,7 @@ test('4. TRACE is a method nobody uses, and a method nobody knows is not read', 
 });
 
 test('5. a post that says it is another method is a post', async () => {
-  const page = await submit(myself, 'check', `${contentOf(myself)}&_method=delete`, { 'X-HTTP-Method-Override': 'DELETE' });
+  const page = await submit(selfReferralForm, 'check', `${contentOf(selfReferralForm)}&_method=delete`, { 'X-HTTP-Method-Override': 'DELETE' });
   assert.deepEqual([page.status, page.heading], [200, 'Check your answers']);
 });
 
@@ -266,7 +266,7 @@ for (const path of [
   '/hasOwnProperty/sent/',
 ]) {
   test(`7, 8. a post to ${path} finds no form`, async () => {
-    const answer = await rawPost(path, contentOf(myself), { Origin: site.url });
+    const answer = await rawPost(path, contentOf(selfReferralForm), { Origin: site.url });
     assert.match(answer, /^HTTP\/1\.1 (404|400) /);
     assert.doesNotMatch(answer, /root:|evil\.example/);
     noMail();
@@ -278,9 +278,9 @@ const notRead = 'We could not read that';
 const notText = 'We could not read your answers';
 const tooLong = 'Your answers are too long';
 const elsewhere = 'This form was sent from another place';
-const good = contentOf(myself);
+const good = contentOf(selfReferralForm);
 const refused: [string, string, number, BodyInit, Record<string, string>?][] = [
-  ['9. JSON', notRead, 415, JSON.stringify(goodFor(myself)), { 'Content-Type': 'application/json' }],
+  ['9. JSON', notRead, 415, JSON.stringify(validAnswers(selfReferralForm)), { 'Content-Type': 'application/json' }],
   ['9. JSON of another site', notRead, 415, '{}', { 'Content-Type': 'application/json', Origin: 'https://evil.example' }],
   ['10. plain text', notRead, 415, good, { 'Content-Type': 'text/plain' }],
   ['10. a type that only begins like a form', notRead, 415, good, { 'Content-Type': `${formType}x` }],
@@ -313,7 +313,7 @@ const refused: [string, string, number, BodyInit, Record<string, string>?][] = [
 for (const [what, sees, status, content, headers] of refused) {
   test(`${what}: "${sees}", ${status}, and the way to the form`, async () => {
     for (const step of ['check', 'send'] as const) {
-      const page = await submit(myself, step, content, headers);
+      const page = await submit(selfReferralForm, step, content, headers);
       assert.deepEqual([page.status, page.heading], [status, sees]);
       assert(elementsOf(page.html).some((link) => attribute(link, 'href') === '/refer/myself/'));
       assert(elementsOf(page.html).some((link) => attribute(link, 'href') === '/help/today/'));
@@ -345,13 +345,13 @@ test('14. a length that is wrong, negative or given twice gets an answer, and no
 });
 
 test('18. a broken percent sign is text', async () => {
-  const page = await submit(myself, 'check', contentOf(myself, { person_area: 'AREA' }).replace('AREA', '100%zz%'));
-  assert.deepEqual(rowsOf(page.html).get('Which town or village do you live in?'), ['100%zz%']);
+  const page = await submit(selfReferralForm, 'check', contentOf(selfReferralForm, { person_area: 'AREA' }).replace('AREA', '100%zz%'));
+  assert.deepEqual(summaryRows(page.html).get('Which town or village do you live in?'), ['100%zz%']);
 });
 
 test('20. sixty names are read', async () => {
   const extra = Array.from({ length: 60 - good.split('&').length }, (_, i) => `a${i}=1`).join('&');
-  assert.equal((await submit(myself, 'check', `${good}&${extra}`)).heading, 'Check your answers');
+  assert.equal((await submit(selfReferralForm, 'check', `${good}&${extra}`)).heading, 'Check your answers');
 });
 
 test('21. a header of a megabyte is refused, and five hundred headers do no harm', async () => {
@@ -370,8 +370,8 @@ test('26. another port, scheme or longer name than ours is another site', async 
 
 test('27, 28, 29. a browser that does not say where it comes from is let on by a good seal, and by nothing else', async () => {
   // Asked first if it is really them, however slow this machine is; what comes back is one press from being sent.
-  const trapped = await submit(myself, 'check', `${good}&leave_empty=x`);
-  const { state } = await submit(myself, 'send', withState(trapped.state));
+  const trapped = await submit(selfReferralForm, 'check', `${good}&leave_empty=x`);
+  const { state } = await submit(selfReferralForm, 'send', withState(trapped.state));
   const status = async (step: string, content: string, headers: Record<string, string> = {}) =>
     (await rawPost(`/refer/myself/${step}/`, content, headers)).slice(9, 12);
   assert.equal(await status('check', good), '403');
@@ -395,22 +395,22 @@ test('31. another name in Host is another site, and no page or redirect is made 
     assert.doesNotMatch(await rawPost('/refer/myself/check/', good, headers), /evil\.example/);
   // With a public address only that one is ours, whatever a server in front of this one makes of Host.
   const from = (Origin: string) => new Request('http://localhost/', { headers: { Origin, Host: evil } });
-  assert.equal(isOurs(from(`http://${evil}`), 'https://www.example.org'), false);
-  assert.equal(isOurs(from('https://www.example.org'), 'https://www.example.org'), true);
+  assert.equal(isSameOrigin(from(`http://${evil}`), 'https://www.example.org'), false);
+  assert.equal(isSameOrigin(from('https://www.example.org'), 'https://www.example.org'), true);
 });
 
 test('32. no page of a form can stand in a frame of another site', async () => {
-  for (const page of [await ask('/refer/myself/'), await fillIn(myself), await fillIn(myself, { person_name: '' })])
+  for (const page of [await ask('/refer/myself/'), await fillIn(selfReferralForm), await fillIn(selfReferralForm, { person_name: '' })])
     assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
 });
 
 test('33. an address to go on to is not looked at', async () => {
-  const { state } = await fillIn(myself);
+  const { state } = await fillIn(selfReferralForm);
   const answer = await ask('/refer/myself/send/?next=https://evil.example&returnTo=//evil.example', {
     method: 'POST',
     headers: { 'Content-Type': formType, Origin: site.url },
     body: withState(
-      (await visitor(site.url, '/refer/myself/').sendOnce(state)).state ?? state,
+      (await formClient(site.url, '/refer/myself/').sendOnce(state)).state ?? state,
       'next=https://evil.example&returnTo=//evil',
     ),
   });
@@ -433,8 +433,8 @@ for (const [row, each] of Object.entries(names)) {
         provider.delivered.clear();
         const { page, mail } = await arrives(form, { [question]: name });
         const { label } = questionNamed(form, question);
-        assert.deepEqual(rowsOf(page.html).get(label), [name.normalize('NFC')]);
-        assert.equal(answerIn(mail, label), name.normalize('NFC'));
+        assert.deepEqual(summaryRows(page.html).get(label), [name.normalize('NFC')]);
+        assert.equal(answerInMail(mail, label), name.normalize('NFC'));
         assert(
           mail.text.split('\n').some((line) => line.includes(name.normalize('NFC')) && !line.startsWith('  ')),
           'in "Do this first"',
@@ -497,9 +497,9 @@ const words: [string, string, string, string, string?][] = [
 ];
 for (const [what, name, label, typed, shown = typed] of words) {
   test(`${what}: shown and mailed as it was typed`, async () => {
-    const { page, mail } = await arrives(myself, { [name]: typed });
-    assert.deepEqual(rowsOf(page.html).get(label), [shown]);
-    assert.equal(answerIn(mail, label), shown);
+    const { page, mail } = await arrives(selfReferralForm, { [name]: typed });
+    assert.deepEqual(summaryRows(page.html).get(label), [shown]);
+    assert.equal(answerInMail(mail, label), shown);
     assert.match(mail.subject, /^Referral R-[A-Z2-9]{4}-[A-Z2-9]{4}$/);
     assert.deepEqual(mail.body['to'], ['referrals@example.org']);
     assert.equal(mail.body['from'], 'Website <forms@example.org>');
@@ -529,26 +529,26 @@ const neededWith: Record<string, Record<string, string>> = {
   referrer_phone: { referrer_type: 'court', referrer_email: '' },
 };
 for (const form of forms) {
-  for (const [name, { missing, label }] of inOrder(form)) {
-    if (!missing) continue;
-    test(`47, 48. ${form.address}: "${missing}" for who leaves out "${label}" or fills it with blanks, and all else is kept`, async () => {
-      const given = { ...goodFor(form), ...neededWith[name] };
+  for (const [name, { requiredMessage, label }] of questionsInOrder(form)) {
+    if (!requiredMessage) continue;
+    test(`47, 48. ${form.address}: "${requiredMessage}" for who leaves out "${label}" or fills it with blanks, and all else is kept`, async () => {
+      const given = { ...validAnswers(form), ...neededWith[name] };
       const page = await fillIn(form, { ...given, [name]: undefined });
-      assertWrong(page, name, missing);
-      const fields = fieldsOf(page.html);
-      for (const other of inWords(form)) {
+      assertWrong(page, name, requiredMessage);
+      const fields = fieldValues(page.html);
+      for (const other of textQuestions(form)) {
         // What is only asked after the answer that was left out is not asked now, and so not kept.
-        if (other === name || !isAsked(questionNamed(form, other), { ...given, [name]: [] })) continue;
+        if (other === name || !isRelevant(questionNamed(form, other), { ...given, [name]: [] })) continue;
         assert.equal(fields.get(other), given[other], other);
       }
       for (const blank of ['   ', '\u00a0', '\u200b\u200b', '\u3164', '\r\n\t'])
-        assertWrong(await fillIn(form, { ...given, [name]: blank }), name, missing);
+        assertWrong(await fillIn(form, { ...given, [name]: blank }), name, requiredMessage);
     });
   }
 }
 
 test('49, 50. a value that is not on the list, or two of them, is no answer', async () => {
-  for (const form of referrals) {
+  for (const form of referralForms) {
     for (const service of ['hacking', 'REACH', 'constructor', '__proto__', ['reach', 'just-women']])
       assertWrong(await fillIn(form, { service }), 'service', 'Select which service you want');
   }
@@ -556,12 +556,12 @@ test('49, 50. a value that is not on the list, or two of them, is no answer', as
 });
 
 test('51. names with brackets and dots are other names', async () => {
-  const page = await fillIn(myself, { person_name: undefined, 'person_name[first]': 'a', 'person_name[]': 'a', 'person_name.first': 'a' });
+  const page = await fillIn(selfReferralForm, { person_name: undefined, 'person_name[first]': 'a', 'person_name[]': 'a', 'person_name.first': 'a' });
   assertWrong(page, 'person_name', 'Enter your full name');
 });
 
 test('52, 53. names no question has change nothing: not the mail, not who gets it, not the next person', async () => {
-  const { page, mail } = await arrives(myself, {
+  const { page, mail } = await arrives(selfReferralForm, {
     ['__proto__']: 'x',
     '__proto__[admin]': '1',
     'constructor[prototype][x]': '1',
@@ -575,7 +575,7 @@ test('52, 53. names no question has change nothing: not the mail, not who gets i
   });
   assert.doesNotMatch(JSON.stringify(mail.body) + page.html, /victim|Hello/);
   assert.deepEqual(Object.keys(mail.body).toSorted(), ['from', 'html', 'subject', 'text', 'to']);
-  assert.equal((await submit(myself, 'check', '')).status, 422);
+  assert.equal((await submit(selfReferralForm, 'check', '')).status, 422);
 });
 
 const notAnAddress = 'Enter an email address in the correct format, like name@example.com';
@@ -604,7 +604,7 @@ const wrong: [string, string, string, string][] = [
 ];
 for (const [row, name, typed, message] of wrong) {
   test(`${row}. "${message}" for ${name} ${JSON.stringify(typed.slice(0, 30))}`, async () => {
-    assertWrong(await fillIn(myself, { [name]: typed }), name, message);
+    assertWrong(await fillIn(selfReferralForm, { [name]: typed }), name, message);
   });
 }
 
@@ -618,7 +618,7 @@ const hostile = [
 ];
 for (const form of forms) {
   test(`56, 57. ${form.address}: markup in every box is words, on the page of errors, on the page to check and in the mail`, async () => {
-    const everywhere = (text: string) => Object.fromEntries(inWords(form).map((name) => [name, text]));
+    const everywhere = (text: string) => Object.fromEntries(textQuestions(form).map((name) => [name, text]));
     const sendable = (text: string) => Object.fromEntries(Object.entries(everywhere(text)).filter(([name]) => !/phone|email/.test(name)));
     const shape = (html: string) => elementsOf(html).map(({ tagName, attrs }) => [tagName, ...attrs.map(({ name }) => name)].join(' '));
     const plainErrors = shape((await fillIn(form, everywhere('plain'))).html);
@@ -627,56 +627,56 @@ for (const form of forms) {
       provider.delivered.clear();
       const errors = await fillIn(form, everywhere(text));
       assert.deepEqual(shape(errors.html), plainErrors, text);
-      for (const name of inWords(form)) assert.equal(fieldsOf(errors.html).get(name), text, name);
+      for (const name of textQuestions(form)) assert.equal(fieldValues(errors.html).get(name), text, name);
       const { page, mail } = await arrives(form, sendable(text));
       assert.deepEqual(shape(page.html), shape(plain.page.html), text);
       assert.deepEqual(shape(mail.html), shape(plain.mail.html), text);
-      assert(rowsOf(page.html).size > 0 && [...rowsOf(page.html).values()].flat().filter((line) => line === text).length > 0);
+      assert(summaryRows(page.html).size > 0 && [...summaryRows(page.html).values()].flat().filter((line) => line === text).length > 0);
       assert(mail.text.includes(text));
     }
   });
 }
 
 const kindPages: [string, Form, Changes, string][] = [
-  ...referrals.map((form): [string, Form, Changes, string] => ['67', form, { person_adult: 'no' }, 'This service is for adults']),
+  ...referralForms.map((form): [string, Form, Changes, string] => ['67', form, { person_adult: 'no' }, 'This service is for adults']),
   ['67', mentorForm, { adult: 'no' }, 'Mentoring is for people aged 18 and over'],
   ['68', mentorForm, { criteria: 'not-yet' }, 'Not yet is fine'],
-  ['69', someoneIKnow, { person_knows: 'no' }, 'Talk to them first, if it is safe'],
-  ['69', atWork, { person_knows: 'no' }, 'Talk to them first, if it is safe'],
+  ['69', friendReferralForm, { person_knows: 'no' }, 'Talk to them first, if it is safe'],
+  ['69', professionalReferralForm, { person_knows: 'no' }, 'Talk to them first, if it is safe'],
 ];
 for (const [row, form, changes, title] of kindPages) {
   test(`${row}. ${form.address}: "${title}", before any error; nothing is sent or printed, and the way back keeps the answers`, async () => {
-    const before = site.printed();
+    const before = site.output();
     const page = await fillIn(form, { ...changes, [nameIn(form)]: '' });
     assert.deepEqual([page.status, page.heading], [200, title]);
     assert.match(page.html, /We have not kept your answer/);
     assert(!page.html.includes('Oadby'));
     const back = await submit(form, 'check', withState(page.state, `change=${Object.keys(changes ?? {})[0]}`));
     assert.deepEqual([back.status, back.heading], [200, form.title]);
-    assert([...fieldsOf(back.html).values()].includes('Oadby'));
+    assert([...fieldValues(back.html).values()].includes('Oadby'));
     // What a kind page carries cannot be sent either.
     const sent = await send(form, page.state);
     assert.deepEqual([sent.status, sent.title.startsWith(title)], [200, true]);
     noMail();
-    assert.equal(site.printed(), before);
+    assert.equal(site.output(), before);
   });
 }
 
 test('69. who did not ask them and sends it anyway: the number is in no mail, and the mail says so on top', async () => {
-  const page = await fillIn(atWork, { person_knows: 'no' });
-  const checked = await submit(atWork, 'check', withState(page.state, 'send-anyway=yes'));
+  const page = await fillIn(professionalReferralForm, { person_knows: 'no' });
+  const checked = await submit(professionalReferralForm, 'check', withState(page.state, 'send-anyway=yes'));
   assert.equal(checked.heading, 'Check your answers');
   assert.doesNotMatch(checked.html, /07700 900 982|meera@example\.org/);
-  assert.equal((await send(atWork, checked.state)).status, 303);
+  assert.equal((await send(professionalReferralForm, checked.state)).status, 303);
   const mail = onlyMail();
   assert.doesNotMatch(mail.text + mail.html, /07700 900 982|meera@example\.org/);
-  const top = topOf(mail);
+  const top = leadingLines(mail);
   for (const warning of ['CALL REFERRER FIRST', 'DO NOT CONTACT THE PERSON. GO THROUGH THE REFERRER', 'PERSON HAS NOT AGREED YET'])
     assert(top.includes(warning), warning);
 });
 
 test('69. who asks them and comes back goes on with everything that was filled in', async () => {
-  for (const form of [someoneIKnow, atWork]) {
+  for (const form of [friendReferralForm, professionalReferralForm]) {
     provider.delivered.clear();
     const page = await fillIn(form, { person_knows: 'no' });
     const checked = await submit(form, 'check', withState(page.state, 'agreed=yes'));
@@ -689,18 +689,18 @@ test('69. who asks them and comes back goes on with everything that was filled i
 test('69. a button nobody was shown does nothing', async () => {
   for (const button of ['send-anyway=yes', 'agreed=yes']) {
     assert.equal(
-      (await submit(someoneIKnow, 'check', `${contentOf(someoneIKnow, { person_knows: 'no' })}&${button}`)).heading,
+      (await submit(friendReferralForm, 'check', `${contentOf(friendReferralForm, { person_knows: 'no' })}&${button}`)).heading,
       'Talk to them first, if it is safe',
     );
-    const { state } = await fillIn(someoneIKnow);
-    assert.equal((await submit(someoneIKnow, 'check', withState(state, button))).status, 422);
+    const { state } = await fillIn(friendReferralForm);
+    assert.equal((await submit(friendReferralForm, 'check', withState(state, button))).status, 422);
   }
-  const { state } = await fillIn(someoneIKnow, { person_knows: 'no' });
-  assert.equal((await submit(someoneIKnow, 'check', withState(state, 'send-anyway=yes'))).status, 422);
+  const { state } = await fillIn(friendReferralForm, { person_knows: 'no' });
+  assert.equal((await submit(friendReferralForm, 'check', withState(state, 'send-anyway=yes'))).status, 422);
 });
 
 test('69. of who is not sure, the hidden number is dropped', async () => {
-  for (const form of [someoneIKnow, atWork]) {
+  for (const form of [friendReferralForm, professionalReferralForm]) {
     provider.delivered.clear();
     const { page, mail } = await arrives(form, { person_knows: 'knows-unsure', contact_how: ['via-referrer'] });
     assert.doesNotMatch(page.html + mail.text + mail.html, /07700 900 982|meera@example\.org/);
@@ -708,14 +708,14 @@ test('69. of who is not sure, the hidden number is dropped', async () => {
 });
 
 test('70. what was written for an answer that was not chosen is on no page and in no mail', async () => {
-  const { page, mail } = await arrives(myself, { service: 'reach', interpreter: 'no', access_needs: ['quiet'] });
+  const { page, mail } = await arrives(selfReferralForm, { service: 'reach', interpreter: 'no', access_needs: ['quiet'] });
   for (const unchosen of ['Help with letters', 'Gujarati', 'A seat near the door'])
     assert(!(page.html + mail.text).includes(unchosen), unchosen);
 });
 
 test('71. a call or a text that nobody said is safe is asked about', async () => {
   for (const form of forms) {
-    const whom = form === someoneIKnow || form === atWork ? 'them' : 'you';
+    const whom = form === friendReferralForm || form === professionalReferralForm ? 'them' : 'you';
     assertWrong(
       await fillIn(form, { contact_how: ['call'], message_safe: undefined }),
       'message_safe',
@@ -734,7 +734,7 @@ test('72. the last step with no answers, or with some, leads to what is missing'
     const nothing = await submit(form, 'send', '');
     assert.equal(nothing.status, 422);
     assert.match(nothing.html, /Start again/);
-    const [name = '', answer = ''] = Object.entries(goodFor(form))[0] ?? [];
+    const [name = '', answer = ''] = Object.entries(validAnswers(form))[0] ?? [];
     const some = await submit(form, 'send', withState(await seal(form, { answers: { [name]: answer }, revision: 1 }, keys)));
     assert.deepEqual([some.status, some.heading], [422, form.title]);
     assert(elementsOf(some.html).some((element) => attribute(element, 'id')?.endsWith('-error')));
@@ -742,13 +742,13 @@ test('72. the last step with no answers, or with some, leads to what is missing'
   noMail();
 });
 
-const minted = (form: Form) => ({ id: 'an-id', reference: `${form.letter}-2345-6789`, made: '2026-11-20T17:00:00Z' });
-const stateOf = (form: Form): State => ({ answers: goodFor(form), minted: minted(form), revision: 1 });
+const minted = (form: Form) => ({ id: 'an-id', reference: `${form.referencePrefix}-2345-6789`, made: '2026-11-20T17:00:00Z' });
+const stateOf = (form: Form): FormState => ({ answers: validAnswers(form), submissionId: minted(form), revision: 1 });
 
 test('73. a seal that was changed, cut, made for another form or made up starts again, each with the same page', async () => {
-  const { state } = await fillIn(myself);
+  const { state } = await fillIn(selfReferralForm);
   const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64url');
-  const payload = Buffer.from(JSON.stringify({ state: stateOf(myself), aud: 'refer/myself 1', exp: 9e9 })).toString('base64url');
+  const payload = Buffer.from(JSON.stringify({ state: stateOf(selfReferralForm), aud: 'refer/myself 1', exp: 9e9 })).toString('base64url');
   const [, , iv, cipher, tag] = state.split('.');
   const changed = (at: number) => `${state.slice(0, at)}${state[at] === 'A' ? 'B' : 'A'}${state.slice(at + 1)}`;
   const bad = [
@@ -757,9 +757,9 @@ test('73. a seal that was changed, cut, made for another form or made up starts 
     changed(state.length - 10),
     state.slice(0, -9),
     `${state}x`,
-    (await fillIn(atWork)).state,
-    await seal({ ...myself, version: 99 }, stateOf(myself), keys),
-    await seal(myself, stateOf(myself), { current: new Uint8Array(key(9)) }),
+    (await fillIn(professionalReferralForm)).state,
+    await seal({ ...selfReferralForm, version: 99 }, stateOf(selfReferralForm), keys),
+    await seal(selfReferralForm, stateOf(selfReferralForm), { current: new Uint8Array(key(9)) }),
     `${header({ alg: 'none' })}.${payload}.`,
     `${header({ alg: 'none', enc: 'none' })}..${iv}.${payload}.${tag}`,
     `${header({ alg: 'dir', enc: 'A128CBC-HS256' })}..${iv}.${cipher}.${tag}`,
@@ -771,13 +771,13 @@ test('73. a seal that was changed, cut, made for another form or made up starts 
   ];
   const pages = new Set<string>();
   for (const each of bad) {
-    const page = await submit(myself, 'send', withState(each));
-    assert.deepEqual([page.status, page.heading], [422, myself.title]);
+    const page = await submit(selfReferralForm, 'send', withState(each));
+    assert.deepEqual([page.status, page.heading], [422, selfReferralForm.title]);
     pages.add(page.html);
     // On the way to the check page what was typed is still there, and goes on as a new visit.
-    assert.equal((await submit(myself, 'check', withState(each, good))).heading, 'Check your answers');
-    const kept = await submit(myself, 'check', withState(each, contentOf(myself, { person_name: '' })));
-    assert.deepEqual([kept.status, fieldsOf(kept.html).get('person_area')], [422, 'Oadby']);
+    assert.equal((await submit(selfReferralForm, 'check', withState(each, good))).heading, 'Check your answers');
+    const kept = await submit(selfReferralForm, 'check', withState(each, contentOf(selfReferralForm, { person_name: '' })));
+    assert.deepEqual([kept.status, fieldValues(kept.html).get('person_area')], [422, 'Oadby']);
   }
   assert.equal(pages.size, 1);
   assert.match([...pages][0] ?? '', /Start again/);
@@ -788,12 +788,12 @@ test('74, 81. a seal of 20 hours and a minute, or of 25 hours: "It has been a wh
   for (const form of forms) {
     for (const age of [20 * hour + 60_000, 25 * hour]) {
       provider.delivered.clear();
-      provider.posts.length = 0;
+      provider.requests.length = 0;
       const page = await submit(form, 'send', withState(await seal(form, stateOf(form), keys, Date.now() - age)));
       assert.equal(page.status, 422);
       assert.match(page.html, /It has been a while\. Check your answers and send again/);
-      const fields = fieldsOf(page.html);
-      for (const name of inWords(form)) assert.equal(fields.get(name), goodFor(form)[name], name);
+      const fields = fieldValues(page.html);
+      for (const name of textQuestions(form)) assert.equal(fields.get(name), validAnswers(form)[name], name);
       noMail();
       const again = await fillIn(form, {}, page.state);
       const sent = await send(form, again.state);
@@ -806,21 +806,21 @@ test('74, 81. a seal of 20 hours and a minute, or of 25 hours: "It has been a wh
 test('75. a seal of a clock ten minutes off is good; one from further ahead is as one that is too old', async () => {
   for (const off of [-10, -1, 1, 9]) {
     const sealed = await seal(
-      myself,
-      { ...stateOf(myself), minted: { ...minted(myself), id: `off ${off}` } },
+      selfReferralForm,
+      { ...stateOf(selfReferralForm), submissionId: { ...minted(selfReferralForm), id: `off ${off}` } },
       keys,
       Date.now() + off * 60_000,
     );
-    assert.equal((await send(myself, sealed)).status, 303, `${off} minutes`);
+    assert.equal((await send(selfReferralForm, sealed)).status, 303, `${off} minutes`);
   }
-  const ahead = await submit(myself, 'send', withState(await seal(myself, stateOf(myself), keys, Date.now() + 12 * 60_000)));
+  const ahead = await submit(selfReferralForm, 'send', withState(await seal(selfReferralForm, stateOf(selfReferralForm), keys, Date.now() + 12 * 60_000)));
   assert.equal(ahead.status, 422);
   assert.match(ahead.html, /It has been a while/);
 });
 
 test('76. a seal made with the key before this one is good', async () => {
-  const sealed = await seal(myself, stateOf(myself), { current: new Uint8Array(key(8)) });
-  assert.equal((await send(myself, sealed)).status, 303);
+  const sealed = await seal(selfReferralForm, stateOf(selfReferralForm), { current: new Uint8Array(key(8)) });
+  assert.equal((await send(selfReferralForm, sealed)).status, 303);
   assert.equal(provider.delivered.size, 1);
 });
 
@@ -840,7 +840,7 @@ for (const form of forms) {
     const later = await send(form, state);
     assert.equal(later.location, one.location);
     assert.equal(provider.delivered.size, 1);
-    assert.equal(new Set(provider.posts.map(({ key, bytes }) => `${key} ${bytes}`)).size, 1);
+    assert.equal(new Set(provider.requests.map(({ idempotencyKey: key, bytes }) => `${key} ${bytes}`)).size, 1);
     const reference = referenceIn(one.location);
     assert.equal(onlyMail().subject, `${form.subject} ${reference}`);
     assert(onlyMail().text.includes(`Reference: ${reference}`));
@@ -849,9 +849,9 @@ for (const form of forms) {
   test(`80. ${form.address}: going back to change an answer is the same reference, and the second mail says that it replaces the first`, async () => {
     const first = await fillIn(form);
     const one = await send(form, first.state);
-    const [name = ''] = inWords(form);
+    const [name = ''] = textQuestions(form);
     const back = await submit(form, 'check', withState(first.state, `change=${name}`));
-    assert.equal(fieldsOf(back.html).get(name), goodFor(form)[name]);
+    assert.equal(fieldValues(back.html).get(name), validAnswers(form)[name]);
     assert(elementsOf(back.html).some((box) => attribute(box, 'id') === name && attribute(box, 'autofocus') !== undefined));
     const second = await fillIn(form, { [name]: 'Something else' }, back.state);
     const two = await send(form, second.state);
@@ -868,8 +868,8 @@ for (const form of forms) {
     assert.equal(provider.delivered.size, 2);
 
     const [one, two] = sent.map(({ location }) => new URL(location ?? '', site.url).searchParams.get('r') ?? '');
-    const other = forms.find((each) => each !== form && each.letter === form.letter) ?? assert.fail();
-    const made = receipt(form, referenceIn(one ?? '') ?? '', { current: new Uint8Array(key(9)) });
+    const other = forms.find((each) => each !== form && each.referencePrefix === form.referencePrefix) ?? assert.fail();
+    const made = receiptToken(form, referenceIn(one ?? '') ?? '', { current: new Uint8Array(key(9)) });
     const guesses = [
       '',
       '<script>alert(1)</script>',
@@ -905,17 +905,17 @@ test('92. hundreds who open a form at once all see it', async () => {
 /** Every page a form can lead to, with a marker in every box, by its name. */
 async function everyPage(form: Form, marker: string): Promise<Record<string, { status: number; html: string; location: string | null }>> {
   const marked = Object.fromEntries(
-    inWords(form).map((name) => [name, /email/.test(name) ? `${marker}@example.org` : /phone/.test(name) ? '07700 900 111' : marker]),
+    textQuestions(form).map((name) => [name, /email/.test(name) ? `${marker}@example.org` : /phone/.test(name) ? '07700 900 111' : marker]),
   );
   const see = ({ status, html, headers }: Answer) => ({ status, html, location: headers.get('location') });
   const checked = await fillIn(form, marked);
   const name = nameIn(form);
   const back = await submit(form, 'check', withState(checked.state, `change=${name}`));
-  provider.next('500', '500');
+  provider.respondOnceWith('500', '500');
   const failed = await send(form, checked.state);
-  provider.next('422');
+  provider.respondOnceWith('422');
   const refusedByProvider = await send(form, checked.state);
-  provider.next();
+  provider.respondOnceWith();
   const sent = await send(form, checked.state);
   return {
     check: see(checked),
@@ -930,7 +930,7 @@ async function everyPage(form: Form, marker: string): Promise<Record<string, { s
     'another site': see(await submit(form, 'check', contentOf(form, marked), { Origin: 'https://evil.example' })),
     'no text': see(await submit(form, 'check', `${contentOf(form, marked)}&x=%FF`)),
     'too old': see(
-      await submit(form, 'send', withState(await seal(form, { ...stateOf(form), answers: { ...goodFor(form), ...marked } }, keys, 0))),
+      await submit(form, 'send', withState(await seal(form, { ...stateOf(form), answers: { ...validAnswers(form), ...marked } }, keys, 0))),
     ),
     'in the address': see(await ask(`/${form.address}/?${contentOf(form, marked)}`)),
     'in the address of a step': see(await ask(`/${form.address}/check/?${contentOf(form, marked)}`)),
@@ -951,12 +951,12 @@ for (const form of forms) {
     assert(pages['failed']?.html.includes(marker), 'what was not sent is still on the page');
 
     const reference = referenceIn(pages['sent']?.location ?? '');
-    for (const { key: mailKey, body: mail } of provider.posts) {
+    for (const { idempotencyKey: mailKey, body: mail } of provider.requests) {
       assert.equal(mail['subject'], `${form.subject} ${reference}`);
       assert.match(mailKey ?? '', new RegExp(`^${reference}/[0-9a-f]{16}$`));
       assert.deepEqual(Object.keys(mail).toSorted(), ['from', 'html', 'subject', 'text', 'to']);
     }
-    const printed = site.printed();
+    const printed = site.output();
     assert(printed.includes(reference ?? 'no reference'));
     for (const text of [marker, '07700 900 111', 'Oadby', 'secret@', 're_test', 'referrals@example.org"'])
       assert(!printed.includes(text), text);
@@ -987,8 +987,8 @@ test('115. what goes wrong in the code, in checking or in making a page, is a pa
   try {
     for (const form of forms) {
       // Only who has the key can make such a seal: it stands for a fault of ours.
-      for (const answers of [null, { contact_how: 7 }, { ...goodFor(form), [nameIn(form)]: { first: 'Zebedee' } }]) {
-        const state = await seal(form, { ...stateOf(form), answers: answers as unknown as State['answers'] }, keys);
+      for (const answers of [null, { contact_how: 7 }, { ...validAnswers(form), [nameIn(form)]: { first: 'Zebedee' } }]) {
+        const state = await seal(form, { ...stateOf(form), answers: answers as unknown as FormState['answers'] }, keys);
         for (const [step, content] of [
           ['send', ''],
           ['check', 'change=contact_how'],
@@ -1006,7 +1006,7 @@ test('115. what goes wrong in the code, in checking or in making a page, is a pa
         }
       }
     }
-    assert.doesNotMatch(broken.printed(), /Zebedee|Meera|Oadby|07700/);
+    assert.doesNotMatch(broken.output(), /Zebedee|Meera|Oadby|07700/);
   } finally {
     await broken.stop();
   }
@@ -1031,7 +1031,7 @@ test('19. one byte a second is cut off with 408 after ten seconds, and nobody el
 
 test('114. all that was printed by all of the above is one line an application, of fields on a list', () => {
   const lines = site
-    .printed()
+    .output()
     .split('\n')
     .filter((line) => line.startsWith('{'));
   assert(lines.length > 20);

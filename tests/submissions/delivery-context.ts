@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Sql } from '../../src/infrastructure/storage/database.ts';
-import { libsql } from '../../src/infrastructure/storage/libsql.ts';
-import { outboxIn } from '../../src/infrastructure/storage/outbox-sql.ts';
-import { sqlite } from '../../src/infrastructure/storage/sqlite.ts';
-import type { Delivery, Told } from '../../src/submissions/deliver.ts';
+import type { Database } from '../../src/infrastructure/storage/database.ts';
+import { openLibsql } from '../../src/infrastructure/storage/libsql.ts';
+import { createSqlOutbox } from '../../src/infrastructure/storage/outbox-sql.ts';
+import { openSqlite } from '../../src/infrastructure/storage/sqlite.ts';
+import type { DeliveryContext, LogEntry } from '../../src/submissions/deliver.ts';
 import type { Mail } from '../../src/submissions/mail.ts';
-import type { Outcome } from '../../src/submissions/mail-transport.ts';
+import type { SendResult } from '../../src/submissions/mail-transport.ts';
 import type { Outbox } from '../../src/submissions/outbox.ts';
-import type { Application } from '../../src/submissions/submission.ts';
+import type { Submission } from '../../src/submissions/submission.ts';
 
-export const application: Application = {
+export const submission: Submission = {
   id: 'an-id',
   reference: 'M-7K4M-2XQ9',
-  made: '2026-11-20T17:00:00Z',
+  createdAt: '2026-11-20T17:00:00Z',
   revision: 1,
   mailboxes: ['mentors'],
   formTitle: 'A form',
@@ -23,56 +23,56 @@ export const application: Application = {
   subject: 'Mentor application',
   notices: [],
   warnings: [],
-  first: [],
+  nextActions: [],
   sections: [{ heading: 'About you', rows: [{ label: 'Name', answer: ['Meera Patel'] }] }],
 };
 
 export const failure = { accepted: false, again: true, certain: true, status: 500, name: 'internal_server_error' } as const;
 export const noAnswer = { accepted: false, again: true, certain: false, status: null, name: 'application_error' } as const;
 
-export interface Tried {
-  delivery: Delivery & { outbox: Outbox };
+export interface Fixture {
+  delivery: DeliveryContext & { outbox: Outbox };
   /** Mails handed to the carrier, in order. */
   mails: Mail[];
-  told: Told[];
+  logged: LogEntry[];
   /** What was alerted, with its reference. */
   alerted: string[];
   /** What the carrier answers next; after the last it accepts, with the mail's key as its id. */
-  next: (...outcomes: Outcome[]) => void;
+  next: (...outcomes: SendResult[]) => void;
   /** Moves the clock on, in minutes. */
   later: (minutes: number) => void;
 }
 
 /** The store a test has for itself: a file, or, where a libSQL server is named, what is on it after it was emptied. */
-async function emptyStore(folder: string): Promise<Sql> {
+async function emptyStore(folder: string): Promise<Database> {
   const url = process.env['STORE_SERVER'];
-  if (!url) return sqlite(join(folder, 'outbox.db'));
-  const sql = libsql(url, undefined);
-  for (const table of ['applications', 'reports', 'said', 'sends']) await sql.run(`DROP TABLE IF EXISTS ${table}`);
+  if (!url) return openSqlite(join(folder, 'outbox.db'));
+  const sql = openLibsql(url, undefined);
+  for (const table of ['applications', 'reports', 'said', 'sends']) await sql.query(`DROP TABLE IF EXISTS ${table}`);
   return sql;
 }
 
 /** A real outbox in a store of its own, a carrier that answers as told, and a clock that a test moves. */
-export async function trying(tried: (it: Tried) => Promise<void>, over: Partial<Delivery> = {}): Promise<void> {
+export async function withDelivery(tried: (it: Fixture) => Promise<void>, over: Partial<DeliveryContext> = {}): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'trust-outbox-'));
   const mails: Mail[] = [];
-  const told: Told[] = [];
+  const told: LogEntry[] = [];
   const alerted: string[] = [];
-  let outcomes: Outcome[] = [];
+  let outcomes: SendResult[] = [];
   let clock = Date.parse('2026-11-21T12:00:00Z');
-  const outbox = outboxIn(await emptyStore(folder), { current: new Uint8Array(randomBytes(32)) });
-  const delivery: Delivery & { outbox: Outbox } = {
-    post: {
+  const outbox = createSqlOutbox(await emptyStore(folder), { current: new Uint8Array(randomBytes(32)) });
+  const delivery: DeliveryContext & { outbox: Outbox } = {
+    transport: {
       send: async (mail) => {
         mails.push(mail);
-        return outcomes.shift() ?? { accepted: true, id: mail.key };
+        return outcomes.shift() ?? { accepted: true, id: mail.idempotencyKey };
       },
     },
     addresses: (_application, o) => ({ from: 'a@example.org', to: [o?.toFallback ? 'fallback@example.org' : 'b@example.org'] }),
-    fallback: true,
-    watched: true,
-    perHour: 60,
-    tell: (each) => told.push(each),
+    hasFallback: true,
+    deliveryTracked: true,
+    maxPerHour: 60,
+    log: (each) => told.push(each),
     alert: (alert, reference) => alerted.push(reference ? `${alert} ${reference}` : alert),
     now: () => clock,
     ...over,
@@ -82,7 +82,7 @@ export async function trying(tried: (it: Tried) => Promise<void>, over: Partial<
     await tried({
       delivery,
       mails,
-      told,
+      logged: told,
       alerted,
       next: (...given) => {
         outcomes = given;

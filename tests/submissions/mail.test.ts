@@ -2,41 +2,41 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFragment } from 'parse5';
 import { mentorForm as form } from '../../src/forms/mentor.ts';
-import { notices } from '../../src/forms/reader-notices.ts';
-import { rows } from '../../src/forms/summary-rows.ts';
-import { check } from '../../src/forms/validate.ts';
-import { mailFor } from '../../src/submissions/mail.ts';
-import type { Application } from '../../src/submissions/submission.ts';
-import { posted } from '../forms/answers.ts';
+import { readerNotices } from '../../src/forms/reader-notices.ts';
+import { summaryRows } from '../../src/forms/summary-rows.ts';
+import { validate } from '../../src/forms/validate.ts';
+import { renderMail } from '../../src/submissions/mail.ts';
+import type { Submission } from '../../src/submissions/submission.ts';
+import { formValues } from '../forms/answers.ts';
 
 const to = { from: 'Website <forms@example.org>', to: ['mentors@example.org'] };
 
-function applicationOf(changes: Parameters<typeof posted>[0] = {}, over: Partial<Application> = {}): Application {
-  const { answers, faults } = check(form, posted(changes));
-  assert.deepEqual(faults, []);
+function applicationOf(changes: Parameters<typeof formValues>[0] = {}, over: Partial<Submission> = {}): Submission {
+  const { answers, errors } = validate(form, formValues(changes));
+  assert.deepEqual(errors, []);
   return {
     id: 'an-id',
     reference: 'M-7K4M-2XQ9',
-    made: '2026-11-20T17:00:00Z',
+    createdAt: '2026-11-20T17:00:00Z',
     revision: 1,
     mailboxes: form.mailboxes(answers),
     formTitle: form.title,
     formVersion: form.version,
     subject: form.subject,
-    notices: notices(undefined, 'The Trust').inMail,
+    notices: readerNotices(undefined, 'The Trust').inMail,
     warnings: form.warnings(answers),
-    first: form.first(answers),
-    sections: rows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
+    nextActions: form.nextActions(answers),
+    sections: summaryRows(form, answers).map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows })),
     ...over,
   };
 }
 
 test('the subject is the form and the reference, nothing else', () => {
-  assert.equal(mailFor(applicationOf(), to).subject, 'Mentor application M-7K4M-2XQ9');
+  assert.equal(renderMail(applicationOf(), to).subject, 'Mentor application M-7K4M-2XQ9');
 });
 
 test('the first lines are the demonstration line, the warnings, and what to do first', () => {
-  const lines = mailFor(applicationOf({ message_safe: 'unsure' }), to).text.split('\n');
+  const lines = renderMail(applicationOf({ message_safe: 'unsure' }), to).text.split('\n');
   assert.match(lines[0] ?? '', /^DEMONSTRATION FORM: NO TEAM IS NAMED TO READ IT\./);
   assert.equal(lines[1], 'DO NOT LEAVE A MESSAGE');
   assert.equal(lines[2], 'DO NOT SEND A TEXT');
@@ -46,7 +46,7 @@ test('the first lines are the demonstration line, the warnings, and what to do f
 });
 
 test('every answer stands in the mail in the words of the page, in text and in HTML', () => {
-  const { text, html } = mailFor(applicationOf(), to);
+  const { text, html } = renderMail(applicationOf(), to);
   for (const words of [
     'Do these fit your life right now?',
     'Yes, all of them',
@@ -59,23 +59,23 @@ test('every answer stands in the mail in the words of the page, in text and in H
 });
 
 test('the same application gives the same bytes and the same key; a changed one gives another key', () => {
-  assert.deepEqual(mailFor(applicationOf(), to), mailFor(applicationOf(), to));
-  assert.notEqual(mailFor(applicationOf({ area: 'Wigston' }), to).key, mailFor(applicationOf(), to).key);
-  assert.match(mailFor(applicationOf(), to).key, /^M-7K4M-2XQ9\/[0-9a-f]{16}$/);
+  assert.deepEqual(renderMail(applicationOf(), to), renderMail(applicationOf(), to));
+  assert.notEqual(renderMail(applicationOf({ area: 'Wigston' }), to).idempotencyKey, renderMail(applicationOf(), to).idempotencyKey);
+  assert.match(renderMail(applicationOf(), to).idempotencyKey, /^M-7K4M-2XQ9\/[0-9a-f]{16}$/);
 });
 
 test('only a mail that replaces another says so, in its last line', () => {
-  assert.doesNotMatch(mailFor(applicationOf(), to).text, /replaces/);
+  assert.doesNotMatch(renderMail(applicationOf(), to).text, /replaces/);
   assert.match(
-    mailFor(applicationOf({}, { revision: 2 }), to).text,
+    renderMail(applicationOf({}, { revision: 2 }), to).text,
     /\nVersion 2\. If you already have an e-mail with this reference, this one replaces it\.\n$/,
   );
 });
 
 test('markup in an answer is words in the mail: it makes no element, and no link', () => {
   const hostile = '<a href="https://evil.example">Click</a><img src=x onerror=alert(1)></p><script>1</script> & &amp; "q"';
-  const plain = mailFor(applicationOf(), to).html.match(/<(\w+)/g);
-  const { html, text } = mailFor(applicationOf({ why: hostile }), to);
+  const plain = renderMail(applicationOf(), to).html.match(/<(\w+)/g);
+  const { html, text } = renderMail(applicationOf({ why: hostile }), to);
   assert.deepEqual(new Set(html.match(/<(\w+)/g)), new Set(plain));
   assert.doesNotMatch(html, /<a[\s>]/);
   assert(text.includes(hostile));

@@ -1,11 +1,11 @@
 import CMS from '@sveltia/cms';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { check, type Fault, sentence } from '../../content-files/content-issue.ts';
-import { fileWith, parted } from '../../content-files/front-matter.ts';
-import { documents } from '../../schemas/index.ts';
+import { parseWith, type ContentIssue, formatIssue } from '../../content-files/content-issue.ts';
+import { updateFrontMatter, splitFrontMatter } from '../../content-files/front-matter.ts';
+import { mdxCollections } from '../../schemas/index.ts';
 import type { cmsConfig } from '../config.ts';
-import { format } from '../format.ts';
+import { fileFormat } from '../format.ts';
 
 // Zod would try whether it may write functions, which the policy refuses.
 z.config({ jitless: true });
@@ -33,9 +33,9 @@ const defaults = new Map(
 const typed = new Map<unknown, string>();
 const keysOf = ({ title, description, body }: Record<string, unknown>) => [title, description, body].filter(Boolean);
 
-CMS.registerCustomFormat(format, 'mdx', {
+CMS.registerCustomFormat(fileFormat, 'mdx', {
   fromFile: (file) => {
-    const { matter, body } = parted(file) ?? { matter: '', body: file };
+    const { matter, body } = splitFrontMatter(file) ?? { matter: '', body: file };
     const data = { ...parse(matter), body: body.replace(/^\n+/, '') };
     for (const key of keysOf(data)) typed.set(key, file);
     return data;
@@ -46,12 +46,12 @@ CMS.registerCustomFormat(format, 'mdx', {
       keysOf({ ...data, body })
         .map((key) => typed.get(key))
         .find(Boolean) ?? '';
-    const said = parse(parted(before)?.matter ?? '') ?? {};
+    const said = parse(splitFrontMatter(before)?.matter ?? '') ?? {};
     // What is empty does not come from the editor page: where a file says so, it goes on saying so.
     const empty = Object.entries(said).filter(([, value]) => Array.isArray(value) && value.length === 0);
     const given = Object.entries(data).filter(([key, value]) => key in said || defaults.get(key) !== value);
     const needed = Object.fromEntries([...empty, ...given]);
-    return fileWith(before, needed, text);
+    return updateFrontMatter(before, needed, text);
   },
 });
 
@@ -60,11 +60,11 @@ CMS.registerEventListener({
   handler: ({ entry }) => {
     const { path, data } = entry.toJS();
     const { body: _, ...matter } = data;
-    const collection = path.split('/')[1] as keyof typeof documents;
-    const faults: Fault[] = [];
-    check<unknown>(documents[collection], filledIn(matter), path, faults);
+    const collection = path.split('/')[1] as keyof typeof mdxCollections;
+    const faults: ContentIssue[] = [];
+    parseWith<unknown>(mdxCollections[collection], filledIn(matter), path, faults);
     // What it is called is how the editor page knows that the cause is to be shown.
-    if (faults.length > 0) throw new Error('saving_failed', { cause: new Error(faults.map(sentence).join('\n')) });
+    if (faults.length > 0) throw new Error('saving_failed', { cause: new Error(faults.map(formatIssue).join('\n')) });
   },
 });
 

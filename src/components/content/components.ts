@@ -1,4 +1,4 @@
-import type { componentNames } from '../../content-checks/mdx-components.ts';
+import type { mdxComponentNames } from '../../content-checks/mdx-components.ts';
 import PrintPage from '../site/PrintPage.astro';
 import Action from './Action.astro';
 import AtoZ from './AtoZ.astro';
@@ -69,4 +69,4 @@ export const components = {
   ValueList,
   Way,
   Ways,
-} satisfies Record<(typeof componentNames)[number], unknown>;
+} satisfies Record<(typeof mdxComponentNames)[number], unknown>;

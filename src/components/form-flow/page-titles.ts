@@ -1,16 +1,16 @@
-import type { Shown } from '../../form-flow/controller.ts';
+import type { RenderableStep } from '../../form-flow/controller.ts';
 import type { Form } from '../../forms/form.ts';
-import type { Notices } from '../../forms/reader-notices.ts';
+import type { ReaderNotices } from '../../forms/reader-notices.ts';
 
 /** What the window is called: the first thing a screen reader says of a page. */
-export function titleOf(form: Form, next: Shown, notices: Notices): string {
+export function pageTitle(form: Form, next: RenderableStep, notices: ReaderNotices): string {
   switch (next.page) {
     case 'form':
       return next.status === 422 ? `Error: ${form.title}` : form.title;
     case 'check':
       return `Check your answers: ${form.title}`;
     case 'kind':
-      return next.kind.title;
+      return next.eligibilityPage.title;
     case 'really you':
       return 'Check this is really you';
     case 'too many':

@@ -3,12 +3,12 @@ import { mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import type { Mail } from '../../submissions/mail.ts';
-import type { Outcome, Post } from '../../submissions/mail-transport.ts';
+import type { SendResult, MailTransport } from '../../submissions/mail-transport.ts';
 
 const sevenDays = 7 * 24 * 60 * 60 * 1000;
 
 /** Removes mails older than seven days. Real details may be in them, whatever the pages ask for. */
-export async function clearOldMail(folder: string, now = Date.now()): Promise<void> {
+export async function deleteOldMail(folder: string, now = Date.now()): Promise<void> {
   for (const file of await readdir(folder).catch(() => [])) {
     if (!file.endsWith('.eml')) continue;
     const path = join(folder, file);
@@ -20,11 +20,11 @@ export async function clearOldMail(folder: string, now = Date.now()): Promise<vo
  * Post into a folder, one .eml a mail, for a machine of one's own: any mail program opens them. The name is the
  * mail's key, so that the same mail sent twice is one file, as with the real provider.
  */
-export function folderPost(folder: string): Post {
+export function emlFolderTransport(folder: string): MailTransport {
   const composer = nodemailer.createTransport({ streamTransport: true, buffer: true });
   return {
-    async send({ from, to, subject, text, html, key }: Mail): Promise<Outcome> {
-      const id = key.replace('/', '-');
+    async send({ from, to, subject, text, html, idempotencyKey }: Mail): Promise<SendResult> {
+      const id = idempotencyKey.replace('/', '-');
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         const { message } = await composer.sendMail({ from, to: [...to], subject, text, html });
@@ -35,7 +35,7 @@ export function folderPost(folder: string): Post {
         return { accepted: true, id };
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        return { accepted: false, certain: true, again: false, status: null, name: code ?? 'not_written' };
+        return { accepted: false, outcomeKnown: true, retryable: false, status: null, name: code ?? 'not_written' };
       }
     },
   };

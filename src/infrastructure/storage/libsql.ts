@@ -1,25 +1,25 @@
 import { createClient } from '@libsql/client/web';
-import type { Row, Sql } from './database.ts';
+import type { Row, Database } from './database.ts';
 
 // A store that hangs must not hold the person: after this they get the page that keeps their answers.
-const oneStatement = 3000;
+const timeoutMs = 3000;
 
 /** A libSQL database by its address, over HTTP: for platforms without a disk, and for several machines. */
-export function libsql(url: string, token: string | undefined): Sql {
+export function openLibsql(url: string, token: string | undefined): Database {
   const client = createClient({
     // By HTTP and not by a socket that stays open, which a function that sleeps between requests would lose.
     url: url.replace(/^libsql:/, 'https:'),
     ...(token !== undefined && { authToken: token }),
     intMode: 'number',
     // A redirect would carry everything elsewhere; unfollowed, it is an answer that is no success.
-    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(oneStatement), redirect: 'manual' }),
+    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeoutMs), redirect: 'manual' }),
   });
   return {
-    async run(statement, given = {}) {
+    async query(statement, given = {}) {
       const { rows, columns } = await client.execute({ sql: statement, args: given });
       return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])) as Row);
     },
     // Whoever runs the server decides how it deletes; contents are sealed before they get there.
-    async tidy() {},
+    async checkpoint() {},
   };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import { derived, type Keys } from '../../form-flow/sealed-state.ts';
-import type { Claimed, Contents, Known, Outbox, Report, State } from '../../submissions/outbox.ts';
-import type { Row, Sql, Value } from './database.ts';
+import { deriveKey, type SealKeys } from '../../form-flow/sealed-state.ts';
+import type { ClaimedEntry, OutboxPayload, OutboxEntry, Outbox, DeliveryEvent, OutboxState } from '../../submissions/outbox.ts';
+import type { Row, Database, Value } from './database.ts';
 
 // One row an application, for as long as the ledger keeps it. Only `contents` holds anything a person wrote, sealed, and
 // it is emptied when the application is let go. Times are milliseconds since 1970.
@@ -44,33 +44,33 @@ const claimFor = 60_000;
 const held = "state IN ('waiting', 'accepted', 'stuck')";
 const letGo = 'contents = NULL, sealed_with = NULL, claim = NULL, claimed_until = 0';
 
-const known = (row: Row): Known => ({
-  row: String(row['row']),
+const known = (row: Row): OutboxEntry => ({
+  dedupeKey: String(row['row']),
   reference: String(row['reference']),
-  state: row['state'] as State,
-  why: row['why'] as string | null,
-  keptAt: Number(row['kept_at']),
+  state: row['state'] as OutboxState,
+  reason: row['why'] as string | null,
+  createdAt: Number(row['kept_at']),
   acceptedAt: row['accepted_at'] as number | null,
   deliveredAt: row['delivered_at'] as number | null,
-  tries: Number(row['tries']),
-  mail: row['mail'] as string | null,
+  attempts: Number(row['tries']),
+  messageId: row['mail'] as string | null,
 });
 
 /** The outbox in a database: the same statements for a file and for a server far away. */
-export function outboxIn(sql: Sql, keys: Keys): Outbox {
+export function createSqlOutbox(sql: Database, keys: SealKeys): Outbox {
   const sealing = (key: Uint8Array) => {
-    const made = derived(key, 'outbox');
+    const made = deriveKey(key, 'outbox');
     return { key: made, name: createHash('sha256').update(made).digest('base64url').slice(0, 8) };
   };
   const current = sealing(keys.current);
   const previous = keys.previous && sealing(keys.previous);
 
-  const sealed = (contents: Contents) =>
+  const sealed = (contents: OutboxPayload) =>
     new CompactEncrypt(new TextEncoder().encode(JSON.stringify(contents)))
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .encrypt(current.key);
 
-  async function opened(row: Row): Promise<Contents | undefined> {
+  async function opened(row: Row): Promise<OutboxPayload | undefined> {
     const key = [current, previous].find((each) => each?.name === row['sealed_with'])?.key;
     if (!key || typeof row['contents'] !== 'string') return undefined;
     const { plaintext } = await compactDecrypt(row['contents'], key);
@@ -81,13 +81,13 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
   let made: Promise<unknown> | undefined;
   async function run(statement: string, given?: Record<string, Value>): Promise<Row[]> {
     made ??= (async () => {
-      for (const table of tables) await sql.run(table);
+      for (const table of tables) await sql.query(table);
     })();
     await made.catch((error) => {
       made = undefined;
       throw error;
     });
-    return sql.run(statement, given);
+    return sql.query(statement, given);
   }
 
   const one = async (statement: string, given: Record<string, Value>) => {
@@ -95,26 +95,26 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
     return row && known(row);
   };
 
-  const claimedFrom = async (row: Row, claim: string): Promise<Claimed> => ({
-    row: String(row['row']),
+  const claimedFrom = async (row: Row, claim: string): Promise<ClaimedEntry> => ({
+    dedupeKey: String(row['row']),
     reference: String(row['reference']),
     claim,
-    keptAt: Number(row['kept_at']),
-    tries: Number(row['tries']),
-    unsureSince: row['unsure_since'] as number | null,
+    createdAt: Number(row['kept_at']),
+    attempts: Number(row['tries']),
+    outcomeUnknownSince: row['unsure_since'] as number | null,
     toFallback: row['to_fallback'] === 1,
-    contents: await opened(row),
+    payload: await opened(row),
   });
 
   return {
-    async keep(row, contents, at, { claim, overNumber }) {
+    async insert(row, contents, at, { claim, overNumber }) {
       const rows = await run(
         `INSERT INTO applications (row, reference, state, contents, sealed_with, kept_at, over_number, next_at, unsure_since, claim, claimed_until)
         VALUES ($row, $reference, 'waiting', $contents, $name, $at, $over, $at, $unsure, $claim, $until)
         ON CONFLICT (row) DO NOTHING RETURNING row`,
         {
           row,
-          reference: contents.application.reference,
+          reference: contents.submission.reference,
           contents: await sealed(contents),
           name: current.name,
           at,
@@ -146,7 +146,7 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
       );
       return row && claimedFrom(row, claim);
     },
-    async begin({ row, claim }, contents, at) {
+    async startAttempt({ dedupeKey: row, claim }, contents, at) {
       const rows = await run(
         `UPDATE applications SET contents = $contents, sealed_with = $name, unsure_since = coalesce(unsure_since, $at), claimed_until = $until
         WHERE row = $row AND claim = $claim AND state = 'waiting' RETURNING row`,
@@ -154,7 +154,7 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
       );
       return rows.length === 1;
     },
-    async accepted(row, mail, at, { watched, nextLook }) {
+    async markAccepted(row, mail, at, { watched, nextLook }) {
       const now = watched ? "state = 'accepted'" : `state = 'let go', why = 'delivery is not watched', ended_at = $at, ${letGo}`;
       await run(
         `UPDATE applications SET mail = $mail, accepted_at = $at, next_at = $next, tries = 0, unsure_since = NULL, claim = NULL, claimed_until = 0, ${now}
@@ -162,38 +162,38 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
         { row, mail, at, next: nextLook },
       );
     },
-    async tried({ row, claim }, { at, nextAt, unsureSince, stuck }) {
+    async recordFailure({ dedupeKey: row, claim }, { at, nextAttemptAt, outcomeUnknownSince: unsureSince, failureReason }) {
       await run(
         `UPDATE applications SET tries = tries + 1, tried_at = $at, next_at = $next, unsure_since = $unsure, claim = NULL, claimed_until = 0,
         state = $state, why = coalesce($why, why) WHERE row = $row AND claim = $claim AND state = 'waiting'`,
-        { row, claim, at, next: nextAt, unsure: unsureSince, state: stuck === undefined ? 'waiting' : 'stuck', why: stuck ?? null },
+        { row, claim, at, next: nextAttemptAt, unsure: unsureSince, state: failureReason === undefined ? 'waiting' : 'stuck', why: failureReason ?? null },
       );
     },
-    async reported(id, mail, report, at) {
+    async recordEvent(id, mail, report, at) {
       const rows = await run(
         'INSERT INTO reports (id, mail, report, at) VALUES ($id, $mail, $report, $at) ON CONFLICT (id) DO NOTHING RETURNING id',
         { id, mail, report, at },
       );
       return rows.length === 1;
     },
-    async reportsOn(mail) {
-      return (await run('SELECT report FROM reports WHERE mail = $mail ORDER BY at', { mail })).map(({ report }) => report as Report);
+    async eventsFor(mail) {
+      return (await run('SELECT report FROM reports WHERE mail = $mail ORDER BY at', { mail })).map(({ report }) => report as DeliveryEvent);
     },
-    async reportsLeft(most) {
+    async unprocessedEvents(most) {
       const rows = await run(
         `SELECT reports.mail, reports.report FROM reports JOIN applications ON applications.mail = reports.mail
         WHERE applications.state = 'accepted' ORDER BY reports.at LIMIT $most`,
         { most },
       );
-      return rows.map(({ mail, report }) => ({ mail: String(mail), report: report as Report }));
+      return rows.map(({ mail, report }) => ({ mail: String(mail), report: report as DeliveryEvent }));
     },
-    delivered: (mail, at) =>
+    markDelivered: (mail, at) =>
       one(
         `UPDATE applications SET state = 'delivered', delivered_at = $at, ended_at = $at, ${letGo}
         WHERE mail = $mail AND state = 'accepted' RETURNING *`,
         { mail, at },
       ),
-    undelivered: (mail, report, at, { fallback }) =>
+    markUndelivered: (mail, report, at, { fallback }) =>
       one(
         `UPDATE applications SET why = $report, tries = 0, tried_at = 0, next_at = $at,
         state = CASE WHEN state = 'delivered' THEN state WHEN $fallback = 1 AND to_fallback = 0 THEN 'waiting' ELSE 'stuck' END,
@@ -202,12 +202,12 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
         WHERE mail = $mail AND (state = 'accepted' OR (state = 'delivered' AND why IS NOT $report)) RETURNING *`,
         { mail, report, at, fallback: fallback ? 1 : 0 },
       ),
-    async toLookAt(at, nextLook, most) {
+    async claimForPolling(at, nextLook, most) {
       const rows = await run("SELECT * FROM applications WHERE state = 'accepted' AND next_at <= $at ORDER BY next_at LIMIT $most", {
         at,
         most,
       });
-      const mine: (Known & { looks: number })[] = [];
+      const mine: (OutboxEntry & { looks: number })[] = [];
       for (const row of rows) {
         const looks = Number(row['tries']);
         const taken = await run(
@@ -218,24 +218,24 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
       }
       return mine;
     },
-    seen: (reference, at) =>
+    resolve: (reference, at) =>
       one(
         `UPDATE applications SET state = 'let go', why = 'seen by a person', ended_at = $at, ${letGo}
         WHERE row = (SELECT row FROM applications WHERE reference = $reference AND ${held} ORDER BY kept_at LIMIT 1) RETURNING *`,
         { reference, at },
       ),
     // A corrected version has a row of its own: what is held is worth more to know than what has arrived.
-    known: (reference) =>
+    getEntry: (reference) =>
       one(`SELECT * FROM applications WHERE reference = $reference ORDER BY (${held}) DESC, kept_at DESC LIMIT 1`, { reference }),
-    async contents(reference) {
+    async openPayloads(reference) {
       const rows = await run(`SELECT * FROM applications WHERE reference = $reference AND ${held} ORDER BY kept_at`, { reference });
       const all = (await Promise.all(rows.map(opened))).filter((each) => each !== undefined);
       return all.length > 0 ? all : undefined;
     },
-    async held(most) {
+    async listUnfinished(most) {
       return (await run(`SELECT * FROM applications WHERE ${held} ORDER BY kept_at LIMIT $most`, { most })).map(known);
     },
-    async counts(at, overdueAfter) {
+    async stats(at, overdueAfter) {
       const [row = {}] = await run(
         `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
         count(*) FILTER (WHERE state = 'waiting' AND kept_at < $before) AS overdue,
@@ -248,19 +248,19 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
       );
       const number = (name: string) => Number(row[name] ?? 0);
       return {
-        waiting: number('waiting'),
+        pending: number('waiting'),
         overdue: number('overdue'),
         accepted: number('accepted'),
-        stuck: number('stuck'),
-        unreadable: number('unreadable'),
+        failed: number('stuck'),
+        undecryptable: number('unreadable'),
         withPreviousKey: number('previous'),
       };
     },
-    async acceptedSince(at) {
+    async countAcceptedSince(at) {
       const [row] = await run('SELECT count(*) AS accepted FROM applications WHERE accepted_at > $at', { at });
       return Number(row?.['accepted'] ?? 0);
     },
-    async toWarnOf(at, { heldBefore, acceptedBefore, warnedBefore }) {
+    async claimForWarning(at, { heldBefore, acceptedBefore, warnedBefore }) {
       const rows = await run(
         `UPDATE applications SET warned_at = $at WHERE warned_at <= $warned AND (state = 'stuck'
         OR (state = 'waiting' AND kept_at < $held) OR (state = 'accepted' AND accepted_at < $accepted)) RETURNING *`,
@@ -268,19 +268,19 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
       );
       return rows.map(known);
     },
-    async removeHeld(keptBefore, at) {
+    async expire(keptBefore, at) {
       const rows = await run(
         `UPDATE applications SET state = 'let go', why = 'its time was over', ended_at = $at, ${letGo} WHERE ${held} AND kept_at < $before RETURNING *`,
         { before: keptBefore, at },
       );
       return rows.map(known);
     },
-    async forget({ endedBefore, reportedBefore }) {
+    async purge({ endedBefore, reportedBefore }) {
       await run('DELETE FROM applications WHERE ended_at < $before', { before: endedBefore });
       await run('DELETE FROM reports WHERE at < $before', { before: reportedBefore });
-      await sql.tidy();
+      await sql.checkpoint();
     },
-    async once(what, at, within) {
+    async throttle(what, at, within) {
       const rows = await run(
         `INSERT INTO said (what, at) VALUES ($what, $at)
         ON CONFLICT (what) DO UPDATE SET at = $at WHERE said.at <= $before RETURNING what`,
@@ -288,7 +288,7 @@ export function outboxIn(sql: Sql, keys: Keys): Outbox {
       );
       return rows.length === 1;
     },
-    async writable(at) {
+    async probe(at) {
       await run("INSERT INTO said (what, at) VALUES ('looked at by a monitor', $at) ON CONFLICT (what) DO UPDATE SET at = $at", { at });
     },
   };

@@ -1,4 +1,4 @@
-import { type Counters, type Limit, type Place, rememberedFor } from '../../form-flow/rate-limit.ts';
+import { type RateLimitStore, type RateLimit, type RateLimitDecision, dedupeWindowMs } from '../../form-flow/rate-limit.ts';
 
 interface Counted {
   names: readonly string[];
@@ -6,7 +6,7 @@ interface Counted {
 }
 
 /** Counters in the memory of this process: a restart forgets them, and several processes each have their own. */
-export function countersInMemory(): Counters {
+export function createMemoryRateLimitStore(): RateLimitStore {
   /** Sends that count towards a limit now, each under a name for every limit. In the order of their times, as are all below. */
   const recent = new Map<string, Counted>();
   /** The times of the same sends, by the name they count under: a flood must not be walked through at every send. */
@@ -23,32 +23,32 @@ export function countersInMemory(): Counters {
   }
 
   /** Removes what no limit counts any more: only old entries are looked at. */
-  function forget(limits: readonly Limit[], now: number) {
-    const longest = Math.max(...limits.map(({ within }) => within));
+  function forget(limits: readonly RateLimit[], now: number) {
+    const longest = Math.max(...limits.map(({ windowMs: within }) => within));
     for (const [send, { at }] of recent) {
       if (at > now - longest) break;
       drop(send);
     }
     for (const [send, at] of accepted) {
-      if (at > now - rememberedFor) break;
+      if (at > now - dedupeWindowMs) break;
       accepted.delete(send);
     }
   }
 
-  const count = (send: string, limits: readonly Limit[], at: number) => {
+  const count = (send: string, limits: readonly RateLimit[], at: number) => {
     if (recent.has(send)) return;
-    const names = limits.map(({ names: [name] }) => name);
+    const names = limits.map(({ keys: [name] }) => name);
     recent.set(send, { names, at });
     for (const name of names) times.set(name, (times.get(name) ?? new Map<string, number>()).set(send, at));
   };
 
   /** How many sends a limit counts now, and how many of those kept under its names it counts no more. */
-  function counts({ names, within }: Limit, now: number): { counted: number; old: number } {
+  function counts({ keys: names, windowMs }: RateLimit, now: number): { counted: number; old: number } {
     let [all, old] = [0, 0];
     for (const name of names) {
       all += times.get(name)?.size ?? 0;
       for (const at of times.get(name)?.values() ?? []) {
-        if (at > now - within) break;
+        if (at > now - windowMs) break;
         old += 1;
       }
     }
@@ -56,42 +56,42 @@ export function countersInMemory(): Counters {
   }
 
   /** When a limit has a place again, or nothing while it has one. */
-  function placeFreeAt(limit: Limit, now: number): number | undefined {
+  function placeFreeAt(limit: RateLimit, now: number): number | undefined {
     const { counted, old } = counts(limit, now);
-    if (counted < limit.most) return undefined;
-    const all = limit.names.flatMap((name) => [...(times.get(name)?.values() ?? [])]).sort((one, other) => one - other);
-    return (all[old + counted - limit.most] ?? now) + limit.within;
+    if (counted < limit.limit) return undefined;
+    const all = limit.keys.flatMap((name) => [...(times.get(name)?.values() ?? [])]).sort((one, other) => one - other);
+    return (all[old + counted - limit.limit] ?? now) + limit.windowMs;
   }
 
-  function look(send: string, limits: readonly Limit[], now: number): Place {
+  function look(send: string, limits: readonly RateLimit[], now: number): RateLimitDecision {
     forget(limits, now);
     if (accepted.has(send)) return 'accepted before';
     if (recent.has(send)) return 'free';
     const [longest] = limits
-      .map((limit) => ({ full: limit.of, wait: (placeFreeAt(limit, now) ?? now) - now }))
+      .map((limit) => ({ full: limit.scope, wait: (placeFreeAt(limit, now) ?? now) - now }))
       .filter(({ wait }) => wait > 0)
       .sort((one, other) => other.wait - one.wait);
     return longest ?? 'free';
   }
 
   return {
-    async look(send, limits, now) {
+    async peek(send, limits, now) {
       return look(send, limits, now);
     },
-    async take(send, limits, now) {
+    async consume(send, limits, now) {
       const place = look(send, limits, now);
       if (place !== 'free' || recent.has(send)) return place;
       count(send, limits, now);
       // True for the send that fills half of what everybody may send.
-      const half = limits.some((limit) => limit.of === 'hour' && counts(limit, now).counted === Math.ceil(limit.most / 2));
+      const half = limits.some((limit) => limit.scope === 'hour' && counts(limit, now).counted === Math.ceil(limit.limit / 2));
       return half ? 'half full' : place;
     },
-    async accept(send, limits, now) {
+    async commit(send, limits, now) {
       // The same press twice at once: the one that failed may have given the place back already.
       count(send, limits, now);
       accepted.set(send, now);
     },
-    async giveBack(send) {
+    async refund(send) {
       if (!accepted.has(send)) drop(send);
     },
   };

@@ -2,17 +2,17 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import type { Row, Sql } from './database.ts';
+import type { Row, Database } from './database.ts';
 
 /** The path a file: address names, from the folder the server was started in unless it is absolute. */
-export const pathOf = (address: string): string =>
+export const filePath = (address: string): string =>
   address.startsWith('file:///') ? fileURLToPath(address) : resolve(address.slice('file:'.length));
 
 /**
  * SQLite in a file that only its owner may read, in a folder only its owner may open. Each statement is on the disk when
  * it returns: one fsync under a write-ahead log with full sync, counted with strace.
  */
-export function sqlite(file: string): Sql {
+export function openSqlite(file: string): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   // SQLite gives its log the mode of the database, and the database whatever the machine's mask allows.
   closeSync(openSync(file, 'a', 0o600));
@@ -24,7 +24,7 @@ export function sqlite(file: string): Sql {
     PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;`);
   const prepared = new Map<string, StatementSync>();
   return {
-    async run(statement, given = {}) {
+    async query(statement, given = {}) {
       let ready = prepared.get(statement);
       if (!ready) {
         ready = database.prepare(statement);
@@ -32,7 +32,7 @@ export function sqlite(file: string): Sql {
       }
       return ready.all(given) as Row[];
     },
-    async tidy() {
+    async checkpoint() {
       // What was deleted is gone from the database, but its log still has it until it is emptied.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },

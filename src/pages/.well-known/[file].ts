@@ -1,14 +1,14 @@
 import type { InferGetStaticPropsType } from 'astro';
-import { securityText } from '../../seo/security-txt.ts';
-import { allPages } from '../../view-models/pages.ts';
-import { closed, trust } from '../../view-models/site-data.ts';
+import { securityTxt } from '../../seo/security-txt.ts';
+import { getAllPages } from '../../view-models/pages.ts';
+import { closedTrust, trust } from '../../view-models/site-data.ts';
 
 /** No contact, no file. */
 export async function getStaticPaths() {
-  const text = securityText({
-    notice: closed && `${closed.notice.lead} ${closed.notice.text}`,
-    named: trust.security_contact,
-    page: (await allPages()).get('/contact/')?.path,
+  const text = securityTxt({
+    notice: closedTrust && `${closedTrust.notice.lead} ${closedTrust.notice.text}`,
+    contact: trust.security_contact,
+    contactPage: (await getAllPages()).get('/contact/')?.path,
     site: new URL(import.meta.env.SITE),
     now: new Date(),
   });

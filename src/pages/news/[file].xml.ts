@@ -1,8 +1,8 @@
 import { getCollection } from 'astro:content';
 import type { APIContext } from 'astro';
 import { addressOf } from '../../content-files/read-content.ts';
-import { xml, xmlFile } from '../../seo/xml.ts';
-import { saidFirst, trust } from '../../view-models/site-data.ts';
+import { xml, xmlResponse } from '../../seo/xml.ts';
+import { withClosedNotice, trust } from '../../view-models/site-data.ts';
 
 /** No news, no feed. */
 export const getStaticPaths = async () => ((await getCollection('news')).length > 0 ? [{ params: { file: 'feed' } }] : []);
@@ -19,15 +19,15 @@ export async function GET({ site }: APIContext) {
       <link>${link}</link>
       <guid>${link}</guid>
       <pubDate>${new Date(data.date).toUTCString()}</pubDate>
-      <description>${saidFirst(data.description)}</description>
+      <description>${withClosedNotice(data.description)}</description>
     </item>`;
   });
-  return xmlFile(
+  return xmlResponse(
     xml`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
   <channel>
     <title>News - ${trust.name}</title>
     <link>${at('/news/')}</link>
-    <description>${saidFirst('News kept with its dates.')}</description>
+    <description>${withClosedNotice('News kept with its dates.')}</description>
     <language>en-gb</language>
     <atom:link rel="self" type="application/rss+xml" href="${at('/news/feed.xml')}" />${items}
   </channel>

@@ -1,12 +1,12 @@
-import { findAtOnce, prepareAtOnce } from './merged-search.ts';
+import { searchInstant, loadInstantSearch } from './merged-search.ts';
 
 // On the page for an address that leads nowhere: the pages whose names are nearest to what the address says. The first
 // layer of search knows them, and forgives a slip of the keys. Without this script the page has its other ways on.
 
-const most = 3;
+const maxSuggestions = 3;
 
 /** The words of an address: of /services/peer-mentorng.html, "services peer mentorng". The last part is the page's own. */
-export function wordsIn(path: string): string[] {
+export function queriesFromPath(path: string): string[] {
   let plain = path;
   try {
     plain = decodeURIComponent(path);
@@ -26,16 +26,16 @@ export function wordsIn(path: string): string[] {
   return last ? [...new Set([last, parts.join(' ')])] : [];
 }
 
-async function show(section: HTMLElement) {
-  await prepareAtOnce();
-  for (const words of wordsIn(location.pathname)) {
-    const found = await findAtOnce({ words, audience: undefined, asTyped: false });
-    const results = (await found?.read(0, most)) ?? [];
+async function showSuggestions(section: HTMLElement) {
+  await loadInstantSearch();
+  for (const words of queriesFromPath(location.pathname)) {
+    const found = await searchInstant({ text: words, audience: undefined, asTyped: false });
+    const results = (await found?.load(0, maxSuggestions)) ?? [];
     if (results.length === 0) continue;
     section.querySelector('ul')?.replaceChildren(
-      ...results.map(({ address, title }) => {
+      ...results.map(({ url, title }) => {
         const [item, link] = [document.createElement('li'), document.createElement('a')];
-        link.href = address;
+        link.href = url;
         link.textContent = title;
         item.append(link);
         return item;
@@ -48,5 +48,5 @@ async function show(section: HTMLElement) {
 
 if (typeof document !== 'undefined') {
   const section = document.querySelector<HTMLElement>('#nearest');
-  if (section) show(section).catch(() => {});
+  if (section) showSuggestions(section).catch(() => {});
 }

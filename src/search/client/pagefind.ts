@@ -1,19 +1,19 @@
-import { stem, wordsOf } from '../engine/analyzer.ts';
-import { type Piece, pieces, type Result } from './results.ts';
+import { stem, tokenize } from '../engine/analyzer.ts';
+import { type TextSegment, parseHighlights, type SearchResult } from './results.ts';
 
 // The part of Pagefind's own interface that is used here. It has types for building an index, none for asking it.
-interface Pagefind {
+interface PagefindApi {
   options(options: { ranking: typeof ranking; excerptLength: number }): Promise<void>;
   filters(): Promise<unknown>;
-  search(words: string, options: { filters: Record<string, string> }): Promise<Answer>;
+  search(words: string, options: { filters: Record<string, string> }): Promise<PagefindResponse>;
 }
 
-interface Answer {
-  results: { id: string; data(): Promise<PageFound> }[];
+interface PagefindResponse {
+  results: { id: string; data(): Promise<PagefindPage> }[];
   totalFilters: { audience?: Record<string, number> };
 }
 
-export interface PageFound {
+export interface PagefindPage {
   url: string;
   excerpt: string;
   meta: { title?: string; kind?: string; year?: string; description?: string; words?: string };
@@ -21,10 +21,10 @@ export interface PageFound {
 }
 
 /** What the whole text has for some words: the pages that have all of them, best first. */
-export interface Whole {
+export interface PagefindHits {
   ids: readonly string[];
-  counts: Readonly<Record<string, number>>;
-  page(id: string): Promise<PageFound>;
+  audienceCounts: Readonly<Record<string, number>>;
+  loadPage(id: string): Promise<PagefindPage>;
 }
 
 // Tuned on the questions in tests/search. Words in the text count by how rare they are and how near a heading they
@@ -46,38 +46,38 @@ const ranking = {
 /** As many words as two lines of a result hold on a desk. */
 const excerptLength = 20;
 
-const load = async (): Promise<Pagefind> => {
+const importPagefind = async (): Promise<PagefindApi> => {
   // Named so that the bundler leaves it alone: it is made after the bundle, from the finished pages.
   const file = '/pagefind/pagefind.js';
-  const pagefind: Pagefind = await import(/* @vite-ignore */ file);
+  const pagefind: PagefindApi = await import(/* @vite-ignore */ file);
   await pagefind.options({ ranking, excerptLength });
   return pagefind;
 };
 
-let loading: Promise<Pagefind> | undefined;
+let loading: Promise<PagefindApi> | undefined;
 
 /** Fetches the search engine, once. After a failure the next call tries again. */
-export function prepare(): Promise<Pagefind> {
-  loading ??= load().catch((error) => {
+export function loadPagefind(): Promise<PagefindApi> {
+  loading ??= importPagefind().catch((error) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-const known = new Map<string, Promise<Whole>>();
+const cache = new Map<string, Promise<PagefindHits>>();
 
 /** Asks for pages with all these words. The same words are asked for only once. */
-export function askWholeText(words: string, audience?: string): Promise<Whole> {
+export function searchPagefind(words: string, audience?: string): Promise<PagefindHits> {
   const key = JSON.stringify([words, audience]);
-  const asked = known.get(key) ?? ask(words, audience);
-  known.set(key, asked);
-  asked.catch(() => known.delete(key));
+  const asked = cache.get(key) ?? runSearch(words, audience);
+  cache.set(key, asked);
+  asked.catch(() => cache.delete(key));
   return asked;
 }
 
-async function ask(words: string, audience: string | undefined): Promise<Whole> {
-  const pagefind = await prepare();
+async function runSearch(words: string, audience: string | undefined): Promise<PagefindHits> {
+  const pagefind = await loadPagefind();
   // Counts for each audience come with a search only when the filters are loaded before it.
   await pagefind.filters();
   const { results, totalFilters } = await pagefind.search(words, { filters: audience ? { audience } : {} });
@@ -85,9 +85,9 @@ async function ask(words: string, audience: string | undefined): Promise<Whole> 
   const found = new Map(results.map((result) => [result.id, result]));
   return {
     ids: [...found.keys()],
-    counts: totalFilters.audience ?? {},
-    page: async (id) => {
-      const page: PageFound | null | undefined = await found.get(id)?.data();
+    audienceCounts: totalFilters.audience ?? {},
+    loadPage: async (id) => {
+      const page: PagefindPage | null | undefined = await found.get(id)?.data();
       if (!page) throw new Error(`${id} was not found for ${words}`);
       return page;
     },
@@ -95,7 +95,7 @@ async function ask(words: string, audience: string | undefined): Promise<Whole> 
 }
 
 /** Where a text begins with its heading, or the end of it, the text after that: the heading stands beside it already. */
-function afterHeading(passage: readonly Piece[], heading: string): Piece[] {
+function stripLeadingHeading(passage: readonly TextSegment[], heading: string): TextSegment[] {
   const whole = passage.map(({ text }) => text).join('');
   const words = heading.split(' ');
   const ends = words.map((_, at) => words.slice(at).join(' '));
@@ -113,39 +113,39 @@ function afterHeading(passage: readonly Piece[], heading: string): Piece[] {
 }
 
 /** How many different words of the question stand in a passage. */
-const matches = (passage: readonly Piece[]) => new Set(passage.filter(({ match }) => match).map(({ text }) => text.toLowerCase())).size;
+const countMatches = (passage: readonly TextSegment[]) => new Set(passage.filter(({ match }) => match).map(({ text }) => text.toLowerCase())).size;
 
 /** The passage of a page to show: under the heading that was chosen already, or else the best there is, with its heading. */
-export function passageOf({ url, excerpt, sub_results }: PageFound, chosen?: Result['part']): Pick<Result, 'part' | 'passage'> {
+export function choosePassage({ url, excerpt, sub_results }: PagefindPage, chosen?: SearchResult['section']): Pick<SearchResult, 'part' | 'passage'> {
   // What stands before the first heading has the page's own address, and is no part to jump to.
   const parts = sub_results
     .filter((part) => part.url !== url)
     .map(({ url: address, title: heading, excerpt: text }) => ({
       part: { address, heading },
-      passage: afterHeading(pieces(text), heading),
+      passage: stripLeadingHeading(parseHighlights(text), heading),
     }));
-  const best = Math.max(...parts.map(({ passage }) => matches(passage)));
-  const found = parts.find(({ part, passage }) => (chosen ? part.address === chosen.address : matches(passage) === best));
-  return found ?? (chosen ? { part: chosen } : { passage: pieces(excerpt) });
+  const best = Math.max(...parts.map(({ passage }) => countMatches(passage)));
+  const found = parts.find(({ part, passage }) => (chosen ? part.address === chosen.url : countMatches(passage) === best));
+  return found ?? (chosen ? { section: chosen } : { passage: parseHighlights(excerpt) });
 }
 
-export function toResult(page: PageFound): Result {
+export function resultFromPagefind(page: PagefindPage): SearchResult {
   const { url, excerpt, meta } = page;
-  const { part, passage } = passageOf(page);
+  const { section: part, passage } = choosePassage(page);
   return {
-    address: url,
+    url: url,
     title: meta.title ?? url,
-    about: [meta.kind, meta.year].filter(Boolean).join(', '),
-    says: meta.description ? [{ text: meta.description, match: false }] : pieces(excerpt),
-    ...(part && { part }),
+    kindAndYear: [meta.kind, meta.year].filter(Boolean).join(', '),
+    description: meta.description ? [{ text: meta.description, match: false }] : parseHighlights(excerpt),
+    ...(part && { section: part }),
     ...(passage && (part || meta.description) && { passage }),
   };
 }
 
 /** What Pagefind has marked in a page. */
-const markedIn = ({ excerpt, sub_results }: PageFound) =>
+const highlightedText = ({ excerpt, sub_results }: PagefindPage) =>
   [excerpt, ...sub_results.map((part) => part.excerpt)]
-    .flatMap(pieces)
+    .flatMap(parseHighlights)
     .filter(({ match }) => match)
     .map(({ text }) => text);
 
@@ -153,9 +153,9 @@ const markedIn = ({ excerpt, sub_results }: PageFound) =>
  * Whether a page has a word of the question. Pagefind shortens a word that no page has until some word begins with what
  * is left: asked for "heroin" it gives pages with "her". Those would be shown as answers to someone who asked for help.
  */
-export function isAnswer(page: PageFound, words: string): boolean {
-  const there = [...markedIn(page), ...Object.values(page.meta)].flatMap(wordsOf);
-  return wordsOf(words).some((word) => {
+export function isRelevant(page: PagefindPage, words: string): boolean {
+  const there = [...highlightedText(page), ...Object.values(page.meta)].flatMap(tokenize);
+  return tokenize(words).some((word) => {
     // All of a short word, and of a longer one its beginning, because endings differ: "judges" is answered by "judge".
     const beginning = word.slice(0, word.length <= 3 ? word.length : Math.min(4, word.length - 1));
     return there.some((one) => one.startsWith(beginning));
@@ -163,18 +163,18 @@ export function isAnswer(page: PageFound, words: string): boolean {
 }
 
 /** The same, but nothing where the best pages have no word of the question. */
-export async function answersOf(words: string, audience?: string): Promise<Whole> {
-  const whole = await askWholeText(words, audience);
-  const best = await Promise.all(whole.ids.slice(0, 3).map(whole.page));
-  return best.length === 0 || best.some((page) => isAnswer(page, words)) ? whole : { ...whole, ids: [], counts: {} };
+export async function relevantHits(words: string, audience?: string): Promise<PagefindHits> {
+  const whole = await searchPagefind(words, audience);
+  const best = await Promise.all(whole.ids.slice(0, 3).map(whole.loadPage));
+  return best.length === 0 || best.some((page) => isRelevant(page, words)) ? whole : { ...whole, ids: [], audienceCounts: {} };
 }
 
 /** Whether the text of some page has each of these words as it stands, and not only one that begins like it. */
 export async function hasEveryWord(words: string): Promise<boolean> {
-  const whole = await askWholeText(words);
-  const best = await Promise.all(whole.ids.slice(0, 3).map(whole.page));
+  const whole = await searchPagefind(words);
+  const best = await Promise.all(whole.ids.slice(0, 3).map(whole.loadPage));
   return best.some((page) => {
-    const there = new Set(markedIn(page).flatMap(wordsOf).map(stem));
-    return wordsOf(words).every((word) => there.has(stem(word)));
+    const there = new Set(highlightedText(page).flatMap(tokenize).map(stem));
+    return tokenize(words).every((word) => there.has(stem(word)));
   });
 }

@@ -1,25 +1,25 @@
 /** A stretch of text, and whether it is what was asked for. */
-export interface Piece {
+export interface TextSegment {
   text: string;
   match: boolean;
 }
 
 /** One page that answers. */
-export interface Result {
-  address: string;
+export interface SearchResult {
+  url: string;
   title: string;
   /** What kind of page it is, and the year it tells of: "Partnership project, 2013". */
-  about: string;
+  kindAndYear: string;
   /** What the page is for; where the page does not say, the passage that matches. */
-  says: readonly Piece[];
+  description: readonly TextSegment[];
   /** The part of the page that matches, where that is not its beginning. */
-  part?: { address: string; heading: string };
+  section?: { url: string; heading: string };
   /** The words that match, once the whole text has been asked. */
-  passage?: readonly Piece[];
+  passage?: readonly TextSegment[];
 }
 
-export interface Question {
-  words: string;
+export interface SearchQuery {
+  text: string;
   /** The label of an audience; none for everyone. */
   audience?: string | undefined;
   /** Whether even a misspelt word is looked for as it stands. */
@@ -27,22 +27,22 @@ export interface Question {
 }
 
 /** What was found: how many pages, and the pages themselves as far as they are asked for. */
-export interface Found {
+export interface SearchResults {
   total: number;
   /** How many pages there are for each audience, by its label, whichever was chosen; and for everyone. */
-  counts: Readonly<Record<string, number>>;
-  everyone: number;
+  audienceCounts: Readonly<Record<string, number>>;
+  unfilteredTotal: number;
   /** Whether the whole text adds no page to these. */
-  final: boolean;
+  isFinal: boolean;
   /** What was looked for in place of what was typed. */
-  instead?: string | undefined;
+  correctedQuery?: string | undefined;
   /** The contact to show with the first page, which is then the one for whoever is in danger. */
-  urgent?: string | undefined;
-  read(from: number, to: number): Promise<Result[]>;
+  crisisContact?: string | undefined;
+  load(from: number, to: number): Promise<SearchResult[]>;
 }
 
 /** Cuts a text in which Pagefind has put <mark>, so that it can be shown without ever being read as HTML. */
-export function pieces(marked: string): Piece[] {
+export function parseHighlights(marked: string): TextSegment[] {
   return marked
     .split(/<\/?mark>/)
     .map((text, at) => ({ text: text.replaceAll('&lt;', '<').replaceAll('&gt;', '>'), match: at % 2 === 1 }))
@@ -53,7 +53,7 @@ export function pieces(marked: string): Piece[] {
  * What is read aloud and shown when results change.
  * @param words what was asked for; left out where it stands beside the sentence already
  */
-export function summary({ total, everyone }: Pick<Found, 'total' | 'everyone'>, words?: string, audience?: string): string {
+export function statusMessage({ total, unfilteredTotal: everyone }: Pick<SearchResults, 'total' | 'everyone'>, words?: string, audience?: string): string {
   const quoted = words === undefined ? '' : ` for “${words}”`;
   if (total > 0) return `${total === 1 ? '1 result' : `${total} results`}${quoted}${audience ? `: ${audience}` : ''}`;
   if (everyone > 0)
@@ -62,7 +62,7 @@ export function summary({ total, everyone }: Pick<Found, 'total' | 'everyone'>, 
 }
 
 /** A search as it stands in an address after the page: what the form would send, without what was left empty. */
-export function asked(words: string, audience: string, asTyped = false): string {
+export function toQueryString(words: string, audience: string, asTyped = false): string {
   const given = new URLSearchParams();
   if (words) given.set('q', words);
   if (words && audience) given.set('for', audience);

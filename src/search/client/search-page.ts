@@ -1,5 +1,5 @@
-import { findAtOnce, findInBoth, prepareAtOnce, prepareBoth } from './merged-search.ts';
-import { asked, type Found, type Piece, type Question, type Result, summary } from './results.ts';
+import { searchInstant, searchMerged, loadInstantSearch, preloadSearch } from './merged-search.ts';
+import { toQueryString, type SearchResults, type TextSegment, type SearchQuery, type SearchResult, statusMessage } from './results.ts';
 
 // Improves /search/: results while typing, in the page itself. Without it the page leads to the A to Z.
 
@@ -9,25 +9,25 @@ const batch = 10;
 /** How long nobody types before we ask the whole text and say what was found: a screen reader is not told of every letter. */
 const pause = 250;
 
-function the<E extends HTMLElement>(selector: string): E {
+function requireElement<E extends HTMLElement>(selector: string): E {
   const element = document.querySelector<E>(selector);
   if (!element) throw new Error(`The search page has no ${selector}`);
   return element;
 }
 
-const form = the<HTMLFormElement>('#search');
-const field = the<HTMLInputElement>('#q');
-const filter = the('#filter');
-const chosen = the('#filter b');
+const form = requireElement<HTMLFormElement>('#search');
+const field = requireElement<HTMLInputElement>('#q');
+const filter = requireElement('#filter');
+const chosen = requireElement('#filter b');
 const choices = [...filter.querySelectorAll('input')];
-const said = the('#found');
-const instead = the('#instead');
-const exactly = the<HTMLAnchorElement>('#instead a');
-const failed = the('#failed');
-const list = the('#results');
-const more = the<HTMLButtonElement>('#more');
-const otherWays = the('#other-ways');
-const template = the<HTMLTemplateElement>('#result');
+const statusElement = requireElement('#found');
+const correctionElement = requireElement('#instead');
+const asTypedLink = requireElement<HTMLAnchorElement>('#instead a');
+const failed = requireElement('#failed');
+const list = requireElement('#results');
+const more = requireElement<HTMLButtonElement>('#more');
+const otherWays = requireElement('#other-ways');
+const template = requireElement<HTMLTemplateElement>('#result');
 const { title } = document;
 
 /** Whether the words are looked for as they stand, until they change. */
@@ -35,13 +35,13 @@ let asTyped = false;
 
 const choice = () => choices.find((one) => one.checked);
 const labelOf = (one: HTMLInputElement | undefined) => one?.dataset['label'] ?? '';
-const question = (): Question => ({
-  words: field.value.trim(),
+const question = (): SearchQuery => ({
+  text: field.value.trim(),
   audience: choice()?.value ? labelOf(choice()) : undefined,
   asTyped,
 });
 
-function fill(element: Element | null, pieces: readonly Piece[]) {
+function fill(element: Element | null, pieces: readonly TextSegment[]) {
   element?.replaceChildren(
     ...pieces.map(({ text, match }) => {
       if (!match) return text;
@@ -53,23 +53,23 @@ function fill(element: Element | null, pieces: readonly Piece[]) {
 }
 
 /** Writes the heading and the passage into the room that each result keeps for them, so that nothing moves. */
-function fillPart(item: Element, { part, passage = [] }: Result) {
+function fillPart(item: Element, { section, passage = [] }: SearchResult) {
   const place = item.querySelector<HTMLElement>('.result-part');
   const link = place?.querySelector('a');
   if (!place || !link) return;
-  link.hidden = !part;
-  if (part) [link.href, link.textContent] = [part.address, part.heading];
+  link.hidden = !section;
+  if (section) [link.href, link.textContent] = [section.url, section.heading];
   fill(place.querySelector('span'), passage);
-  place.classList.toggle('is-empty', !part && passage.length === 0);
+  place.classList.toggle('is-empty', !section && passage.length === 0);
 }
 
-function itemOf(result: Result, urgent: string | undefined) {
+function itemOf(result: SearchResult, urgent: string | undefined) {
   const made = document.importNode(template.content, true).firstElementChild as HTMLElement;
   const link = made.querySelector('a');
-  if (link) [link.href, link.textContent] = [result.address, result.title];
-  made.dataset['address'] = result.address;
-  made.querySelector('.small')?.replaceChildren(result.about);
-  fill(made.querySelector('.result-says'), result.says);
+  if (link) [link.href, link.textContent] = [result.url, result.title];
+  made.dataset['address'] = result.url;
+  made.querySelector('.small')?.replaceChildren(result.kindAndYear);
+  fill(made.querySelector('.result-says'), result.description);
   fillPart(made, result);
   const call = urgent && document.querySelector<HTMLTemplateElement>(`#call-${urgent}`);
   if (call) link?.after(document.importNode(call.content, true));
@@ -78,10 +78,10 @@ function itemOf(result: Result, urgent: string | undefined) {
 }
 
 /** Shows results. Those that are there already stay as they are, but for the passage. */
-function show(found: Found, results: readonly Result[]) {
+function render(found: SearchResults, results: readonly SearchResult[]) {
   const there = [...list.children] as HTMLElement[];
-  const stays = there.length <= results.length && there.every((item, at) => item.dataset['address'] === results[at]?.address);
-  const items = results.map((result, at) => ({ result, item: stays ? there[at] : undefined, urgent: at === 0 ? found.urgent : undefined }));
+  const stays = there.length <= results.length && there.every((item, at) => item.dataset['address'] === results[at]?.url);
+  const items = results.map((result, at) => ({ result, item: stays ? there[at] : undefined, urgent: at === 0 ? found.crisisContact : undefined }));
   if (!stays) list.replaceChildren();
   for (const { result, item, urgent } of items) {
     if (item && Boolean(urgent) === item.classList.contains('is-urgent')) fillPart(item, result);
@@ -93,7 +93,7 @@ function show(found: Found, results: readonly Result[]) {
   more.hidden = found.total <= list.childElementCount;
   more.onclick = async () => {
     const last = list.lastElementChild;
-    const next = await found.read(list.childElementCount, list.childElementCount + batch);
+    const next = await found.load(list.childElementCount, list.childElementCount + batch);
     list.append(...next.map((result) => itemOf(result, undefined)));
     more.hidden = found.total <= list.childElementCount;
     last?.nextElementSibling?.querySelector('a')?.focus();
@@ -101,18 +101,18 @@ function show(found: Found, results: readonly Result[]) {
 }
 
 /** What is read aloud of a search: only the number, where "Showing results for" stands before it. */
-const sentence = (found: Found, { words, audience }: Question) => summary(found, found.instead ? undefined : words, audience);
+const sentence = (found: SearchResults, { text: words, audience }: SearchQuery) => statusMessage(found, found.correctedQuery ? undefined : words, audience);
 
 /** Says what was found, where it is read aloud. */
-function say(text: string, found?: Found) {
-  if (said.textContent !== text) said.textContent = text;
-  const { words, audience } = question();
-  instead.hidden = !found?.instead;
-  instead.querySelector('b')?.replaceChildren(found?.instead ? `“${found.instead}”` : '');
-  exactly.textContent = found?.instead ? `Search only for “${words}”` : '';
-  exactly.href = asked(words, choice()?.value ?? '', true);
+function announce(text: string, found?: SearchResults) {
+  if (statusElement.textContent !== text) statusElement.textContent = text;
+  const { text: words, audience } = question();
+  correctionElement.hidden = !found?.correctedQuery;
+  correctionElement.querySelector('b')?.replaceChildren(found?.correctedQuery ? `“${found.correctedQuery}”` : '');
+  asTypedLink.textContent = found?.correctedQuery ? `Search only for “${words}”` : '';
+  asTypedLink.href = toQueryString(words, choice()?.value ?? '', true);
   for (const one of choices) {
-    const count = one.value ? (found?.counts[labelOf(one)] ?? 0) : found?.everyone;
+    const count = one.value ? (found?.audienceCounts[labelOf(one)] ?? 0) : found?.unfilteredTotal;
     one.labels?.[0]?.querySelector('span')?.replaceChildren(found ? `(${count})` : '');
   }
   chosen.textContent = audience ?? labelOf(choices[0]);
@@ -123,7 +123,7 @@ function showNothing() {
   more.hidden = true;
   failed.hidden = true;
   otherWays.hidden = false;
-  say('');
+  announce('');
 }
 
 function showFailure(error: unknown) {
@@ -139,33 +139,33 @@ async function search(typing = false) {
   // An answer that comes after a later question is not shown.
   const mine = ++searches;
   const asking = question();
-  const { words } = asking;
+  const { text: words } = asking;
   document.title = words ? `${words} - ${title}` : title;
   if (!words) return showNothing();
-  const both = prepareBoth();
-  const first = await findAtOnce(asking).catch(() => undefined);
-  const results = (await first?.read(0, batch)) ?? [];
+  const both = preloadSearch();
+  const first = await searchInstant(asking).catch(() => undefined);
+  const results = (await first?.load(0, batch)) ?? [];
   if (mine !== searches) return;
-  if (first && results.length > 0) show(first, results);
+  if (first && results.length > 0) render(first, results);
   if (typing) {
     await new Promise((done) => setTimeout(done, pause));
     if (mine !== searches) return;
-    remember();
+    updateUrl();
   }
-  if (first?.final) {
-    show(first, results);
-    say(sentence(first, asking), first);
-  } else if (list.childElementCount === 0) say('Searching…');
+  if (first?.isFinal) {
+    render(first, results);
+    announce(sentence(first, asking), first);
+  } else if (list.childElementCount === 0) announce('Searching…');
   await both;
   try {
-    const found = await findInBoth(asking);
+    const found = await searchMerged(asking);
     const room = () => (results.length > 0 ? Math.max(batch, list.childElementCount) : batch);
-    let shown = await found.read(0, room());
+    let shown = await found.load(0, room());
     // More may have been asked for meanwhile, and whoever did stands on one of them.
-    while (mine === searches && shown.length < Math.min(room(), found.total)) shown = await found.read(0, room());
+    while (mine === searches && shown.length < Math.min(room(), found.total)) shown = await found.load(0, room());
     if (mine !== searches) return;
-    show(found, shown);
-    say(sentence(found, asking), found);
+    render(found, shown);
+    announce(sentence(found, asking), found);
   } catch (error) {
     if (mine === searches) showFailure(error);
   }
@@ -173,13 +173,13 @@ async function search(typing = false) {
 
 // The address always says what is searched for. A search that was asked for (Enter, or the address itself) stays in
 // the history; the letters typed on the way to it do not.
-let kept = false;
+let pushNext = false;
 
-function remember() {
-  const address = asked(field.value.trim(), choice()?.value ?? '', asTyped);
+function updateUrl() {
+  const address = toQueryString(field.value.trim(), choice()?.value ?? '', asTyped);
   if (address === location.search) return;
-  history[kept ? 'pushState' : 'replaceState'](null, '', location.pathname + address);
-  kept = false;
+  history[pushNext ? 'pushState' : 'replaceState'](null, '', location.pathname + address);
+  pushNext = false;
 }
 
 function readAddress() {
@@ -190,33 +190,33 @@ function readAddress() {
   asTyped = given.get('as') === 'typed';
   const chosen = choices.find((one) => one.value === given.get('for')) ?? choices[0];
   if (chosen) chosen.checked = true;
-  if (behind !== undefined) history.replaceState(null, '', location.pathname + asked(field.value.trim(), ''));
-  kept = field.value !== '';
+  if (behind !== undefined) history.replaceState(null, '', location.pathname + toQueryString(field.value.trim(), ''));
+  pushNext = field.value !== '';
   search();
 }
 
 function searchNow() {
-  remember();
+  updateUrl();
   search();
 }
 
-field.addEventListener('focus', () => prepareAtOnce().catch(() => {}), { once: true });
+field.addEventListener('focus', () => loadInstantSearch().catch(() => {}), { once: true });
 field.addEventListener('input', () => {
   asTyped = false;
   search(true);
 });
 filter.addEventListener('change', searchNow);
-exactly.addEventListener('click', (event) => {
+asTypedLink.addEventListener('click', (event) => {
   event.preventDefault();
   asTyped = true;
-  kept = true;
+  pushNext = true;
   searchNow();
   field.focus();
 });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   searchNow();
-  kept = field.value.trim() !== '';
+  pushNext = field.value.trim() !== '';
   // On a phone the keyboard hides the results.
   if (matchMedia('(hover: none)').matches) field.blur();
 });

@@ -1,16 +1,16 @@
 // How words are compared, when the index is made and when someone types: without capitals, accents, apostrophes or
 // endings. Written for English; a site in another language needs its own small words and endings.
 
-const stems = new Map<string, string>();
+const stemCache = new Map<string, string>();
 
 /** Words that only hold others together: left out of what people say as well. */
-const glue = new Set(
+const functionWords = new Set(
   'a an and are as at be by for from in is it its my of on or our s so t that the their this to was were with your'.split(' '),
 );
 
 /** Words that stand in every question and choose no page by themselves. */
-const small = new Set([
-  ...glue,
+const stopwords = new Set([
+  ...functionWords,
   ...(
     'about again all also am another any anyone anything because been but can cannot cant could couldnt did didnt do does ' +
     'doesnt doing dont else even ever every get gets getting go goes going gonna got gotta had happen happens has have ' +
@@ -23,13 +23,13 @@ const small = new Set([
 ]);
 
 // Also as they are looked up, without their endings.
-for (const word of small) small.add(stem(word));
+for (const word of stopwords) stopwords.add(stem(word));
 
-export const isSmall = (word: string): boolean => small.has(word);
+export const isStopword = (word: string): boolean => stopwords.has(word);
 
-export const isGlue = (word: string): boolean => glue.has(word);
+export const isFunctionWord = (word: string): boolean => functionWords.has(word);
 
-export function wordsOf(text: string): string[] {
+export function tokenize(text: string): string[] {
   const plain = text.toLowerCase().replace(/[’']/g, '');
   // Most texts are plain English, and reading them as such takes a third of the time.
   if (!/[^ -~\s]/.test(plain)) return plain.match(/[a-z0-9]+/g) ?? [];
@@ -42,26 +42,26 @@ export function wordsOf(text: string): string[] {
 }
 
 /** The words that say what is meant; where there are only small ones, those. */
-export function telling(words: readonly string[]): readonly string[] {
-  const left = words.filter((word) => !small.has(word));
+export function removeStopwords(words: readonly string[]): readonly string[] {
+  const left = words.filter((word) => !stopwords.has(word));
   return left.length > 0 ? left : words;
 }
 
 /** A word without its ending, so that "mentors", "mentored" and "mentoring" are one. Not always a word itself. */
 export function stem(word: string): string {
   // The same words are asked for again and again: remembered, the index is ready in half the time.
-  const known = stems.get(word);
+  const known = stemCache.get(word);
   if (known !== undefined) return known;
-  const made = withoutEnding(word);
-  stems.set(word, made);
+  const made = stripSuffix(word);
+  stemCache.set(word, made);
   return made;
 }
 
 /** What people say for the same thing, by the word that it is read as: "jail" and "nick" by "prison". */
-export type Same = Readonly<Record<string, readonly string[]>>;
+export type Synonyms = Readonly<Record<string, readonly string[]>>;
 
 /** How a word is looked up: its stem, or that of the word it is read as. */
-export function lookedUpAs(same: Same): (word: string) => string {
+export function createNormalizer(same: Synonyms): (word: string) => string {
   const roots = new Map(Object.entries(same).flatMap(([word, others]) => others.map((other) => [stem(other), stem(word)])));
   return (word) => {
     const one = stem(word);
@@ -69,7 +69,7 @@ export function lookedUpAs(same: Same): (word: string) => string {
   };
 }
 
-function withoutEnding(word: string): string {
+function stripSuffix(word: string): string {
   if (word.length < 4 || /\d/.test(word)) return word;
   const one = word
     .replace(/ies$/, 'y')

@@ -1,5 +1,5 @@
 /** How many slips make one word of the other: a letter too many, too few or wrong, or two that changed places. */
-function slips(one: string, other: string): number {
+function editDistance(one: string, other: string): number {
   let above: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let row = 1; row <= one.length; row++) {
@@ -18,7 +18,7 @@ function slips(one: string, other: string): number {
 }
 
 /** What is heard of a word more than its vowels, which are what people get wrong: "curfue" and "curfew" are one. */
-const sound = (word: string) =>
+const phoneticKey = (word: string) =>
   word.slice(0, 1) +
   word
     .slice(1)
@@ -34,15 +34,15 @@ const beginsAlike = (typed: string, word: string) => typed[0] === word[0] || (ty
  * @param known the words there are, with how much each stands for
  * @param alone whether it is all that was typed, and nothing would be found without it
  */
-export function nearest(typed: string, known: ReadonlyMap<string, number>, alone = true): string | undefined {
+export function suggest(typed: string, known: ReadonlyMap<string, number>, alone = true): string | undefined {
   if (typed.length < (alone ? 4 : 5) || /\d/.test(typed)) return undefined;
   const most = typed.length < 5 ? 1 : 2;
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const [word, weight] of known) {
     if (Math.abs(word.length - typed.length) > most || word.length < 3 || !beginsAlike(typed, word)) continue;
-    const count = slips(typed, word);
-    const alike = sound(typed) === sound(word);
+    const count = editDistance(typed, word);
+    const alike = phoneticKey(typed) === phoneticKey(word);
     const doubtful = count === 2 ? typed.length < 8 : typed.length < 6 && !alone;
     if (count > most || (doubtful && !alike)) continue;
     // Fewer slips first; then what sounds the same, then what more pages are about.

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express from 'express';
 import nunjucks from 'nunjucks';
-import { mint, open, receipt, seal } from '../../../src/form-flow/sealed-state.ts';
+import { createSubmissionId, unseal, receiptToken, seal } from '../../../src/form-flow/sealed-state.ts';
 import { mentorForm as form } from '../../../src/forms/mentor.ts';
-import { notices } from '../../../src/forms/reader-notices.ts';
-import { rows } from '../../../src/forms/summary-rows.ts';
-import { asPosted, check, type Posted } from '../../../src/forms/validate.ts';
-import { resendPost } from '../../../src/infrastructure/mail/resend.ts';
-import { logAlert, logApplication } from '../../../src/infrastructure/observability/log.ts';
-import { outboxIn } from '../../../src/infrastructure/storage/outbox-sql.ts';
-import { sqlite } from '../../../src/infrastructure/storage/sqlite.ts';
-import { receive } from '../../../src/submissions/submit.ts';
+import { readerNotices } from '../../../src/forms/reader-notices.ts';
+import { summaryRows } from '../../../src/forms/summary-rows.ts';
+import { toFormValues, validate, type FormValues } from '../../../src/forms/validate.ts';
+import { resendTransport } from '../../../src/infrastructure/mail/resend.ts';
+import { logAlert, logSubmission } from '../../../src/infrastructure/observability/log.ts';
+import { createSqlOutbox } from '../../../src/infrastructure/storage/outbox-sql.ts';
+import { openSqlite } from '../../../src/infrastructure/storage/sqlite.ts';
+import { acceptSubmission } from '../../../src/submissions/submit.ts';
 
 // The same two steps as most public services make them: Express 5, Nunjucks and govuk-frontend's own macros. Rules,
 // seal, outbox and mail are ours, so that only what is around them differs. It does less than ours where such services
@@ -21,15 +21,15 @@ import { receive } from '../../../src/submissions/submit.ts';
 const { LAYOUTS = '', SEAL_KEY = '', RESEND_BASE_URL = '', HEADERS = '{}' } = process.env;
 const headers = JSON.parse(HEADERS);
 const keys = { current: new Uint8Array(Buffer.from(SEAL_KEY, 'base64url')) };
-const { onForm, inMail } = notices(undefined, 'The Trust');
+const { onForm, inMail } = readerNotices(undefined, 'The Trust');
 const delivery = {
-  post: resendPost({ key: 're_test', baseUrl: RESEND_BASE_URL }),
-  outbox: outboxIn(sqlite(join(process.cwd(), 'var/outbox/outbox.db')), keys),
+  post: resendTransport({ key: 're_test', baseUrl: RESEND_BASE_URL }),
+  outbox: createSqlOutbox(openSqlite(join(process.cwd(), 'var/outbox/outbox.db')), keys),
   addresses: () => ({ from: 'Website <forms@example.org>', to: ['mentors@example.org', 'duty@example.org'] }),
   fallback: false,
   watched: false,
   perHour: 10_000,
-  tell: logApplication,
+  tell: logSubmission,
   alert: logAlert,
   now: Date.now,
 };
@@ -48,11 +48,11 @@ const govuk = join(import.meta.dirname, '../node_modules/govuk-frontend/dist');
 const views = nunjucks.configure([import.meta.dirname, LAYOUTS, govuk], { autoescape: true, express: app });
 const asHtml = nunjucks.lib.escape;
 
-const posted = (body: Record<string, string | string[]>): Posted =>
+const posted = (body: Record<string, string | string[]>): FormValues =>
   new Map(Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
 
 /** What govuk-frontend's summary list is given: its values are HTML, so each line is escaped here. */
-const summaryRow = ({ question, label, answer }: ReturnType<typeof rows>[number]['rows'][number]) => ({
+const summaryRow = ({ question, label, answer }: ReturnType<typeof summaryRows>[number]['summaryRows'][number]) => ({
   key: { text: label },
   value:
     answer.length === 0
@@ -62,36 +62,36 @@ const summaryRow = ({ question, label, answer }: ReturnType<typeof rows>[number]
 });
 
 app.post(`/${form.address}/check/`, async (request, response) => {
-  const { answers, faults } = check(form, posted(request.body));
+  const { answers, errors: faults } = validate(form, posted(request.body));
   if (faults.length > 0) {
-    response.status(422).send(faults.map(({ says }) => says).join('\n'));
+    response.status(422).send(faults.map(({ message: says }) => says).join('\n'));
     return;
   }
   const now = Date.now();
   response.render('check.njk', {
     form,
     onForm,
-    notes: form.notes(answers),
-    sections: rows(form, answers)
-      .filter(({ rows }) => rows.length > 0)
-      .map(({ section, rows }) => ({ heading: section.heading, rows: rows.map(summaryRow) })),
-    state: await seal(form, { answers, revision: 1, minted: mint(form, keys, new Date(now)), checkedAt: now }, keys, now),
+    notes: form.checkPageNotes(answers),
+    sections: summaryRows(form, answers)
+      .filter(({ summaryRows: rows }) => rows.length > 0)
+      .map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows: rows.map(summaryRow) })),
+    state: await seal(form, { answers, revision: 1, submissionId: createSubmissionId(form, keys, new Date(now)), checkedAt: now }, keys, now),
   });
 });
 
 app.post(`/${form.address}/send/`, async (request, response) => {
-  const opened = await open(form, request.body.state, keys);
-  if (!('state' in opened) || 'tooOld' in opened || !opened.state.minted) {
+  const opened = await unseal(form, request.body.state, keys);
+  if (!('state' in opened) || 'tooOld' in opened || !opened.state.submissionId) {
     response.status(422).send('Start again');
     return;
   }
-  const { minted, revision } = opened.state;
-  const { answers, faults } = check(form, asPosted(opened.state.answers));
-  if (faults.length > 0) {
-    response.status(422).send(faults.map(({ says }) => says).join('\n'));
+  const { submissionId: minted, revision } = opened.state;
+  const { answers, errors } = validate(form, toFormValues(opened.state.answers));
+  if (errors.length > 0) {
+    response.status(422).send(errors.map(({ message }) => message).join('\n'));
     return;
   }
-  const { taken } = await receive(
+  const { accepted } = await acceptSubmission(
     {
       ...minted,
       revision,
@@ -101,12 +101,12 @@ app.post(`/${form.address}/send/`, async (request, response) => {
       subject: form.subject,
       notices: inMail,
       warnings: form.warnings(answers),
-      first: form.first(answers),
-      sections: rows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
+      nextActions: form.nextActions(answers),
+      sections: summaryRows(form, answers).map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows })),
     },
     delivery,
   );
-  if (taken) response.redirect(303, `/${form.address}/sent/?r=${receipt(form, minted.reference, keys)}`);
+  if (accepted) response.redirect(303, `/${form.address}/sent/?r=${receiptToken(form, minted.reference, keys)}`);
   else response.status(503).send('Not sent');
 });
 

@@ -7,9 +7,9 @@ import { mentorForm } from '../../../src/forms/mentor.ts';
 // conditions between answers, no seal, no page, no headers: nobody can do less.
 const rules = z.object(
   Object.fromEntries(
-    Object.entries(mentorForm.questions).map(([name, { kind, answer }]) => [
+    Object.entries(mentorForm.questions).map(([name, { kind, schema }]) => [
       name,
-      kind === 'checkboxes' ? z.union([answer, z.array(answer)]).optional() : answer.optional(),
+      kind === 'checkboxes' ? z.union([schema, z.array(schema)]).optional() : schema.optional(),
     ]),
   ),
 );

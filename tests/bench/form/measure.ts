@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Served } from '../../serve.ts';
+import type { RunningSite } from '../../serve.ts';
 import type { Pressed, Presses } from './load.ts';
 
 export interface Measured extends Pressed {
@@ -22,7 +22,7 @@ ended.catch(() => {});
 export const stopPressing = () => presser.kill();
 
 /** What a process has used of the processors so far, in milliseconds. */
-function used({ pid }: Served): number {
+function used({ pid }: RunningSite): number {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return Number.NaN;
   const [, fields = ''] = readFileSync(file, 'utf8').split(') ');
@@ -31,7 +31,7 @@ function used({ pid }: Served): number {
 }
 
 /** Presses a button, and holds every answer to be the one status that is right. */
-export async function press(served: Served, address: string, status: number, presses: Omit<Presses, 'url' | 'people'>): Promise<Measured> {
+export async function press(served: RunningSite, address: string, status: number, presses: Omit<Presses, 'url' | 'people'>): Promise<Measured> {
   const before = used(served);
   const pressed = new Promise<Pressed>((done) => {
     presser.once('message', (message) => done(message as Pressed));

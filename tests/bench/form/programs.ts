@@ -2,23 +2,23 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Served, serve } from '../../serve.ts';
+import { type RunningSite, serve } from '../../serve.ts';
 
 /** Where all of them keep their files; one that is started finds its own folder in it. */
 export const folder = await mkdtemp(join(tmpdir(), 'bench-form-'));
 
 /** Everything to put away at the end, however it ends. */
-const started: Served[] = [];
+const started: RunningSite[] = [];
 
 /** Starts the built site with these settings. */
-export async function site(settings: Record<string, string>): Promise<Served> {
+export async function site(settings: Record<string, string>): Promise<RunningSite> {
   const served = await serve(settings);
   started.push(served);
   return served;
 }
 
 /** Starts a program of this folder that prints where it listens, as the site does. */
-export async function program(name: string, env: Record<string, string> = {}): Promise<Served> {
+export async function program(name: string, env: Record<string, string> = {}): Promise<RunningSite> {
   const own = await mkdtemp(join(folder, `${name}-`));
   const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {
     cwd: own,
@@ -41,11 +41,11 @@ export async function program(name: string, env: Record<string, string> = {}): P
     child.kill(signal);
     return ended;
   };
-  const served: Served = {
+  const served: RunningSite = {
     url,
     pid: child.pid ?? 0,
     folder: own,
-    printed: () => printed,
+    output: () => printed,
     stop: () => end('SIGTERM'),
     kill: async () => {
       await end('SIGKILL');

@@ -1,10 +1,10 @@
-import { standInProvider } from '../../fake-resend.ts';
+import { createFakeResend } from '../../fake-resend.ts';
 
 // The stand-in for the mail provider in a process of its own. It forgets what it was sent, as thousands come.
-const provider = await standInProvider();
+const provider = await createFakeResend();
 let delivered = 0;
 setInterval(() => {
-  provider.posts.length = 0;
+  provider.requests.length = 0;
   delivered += provider.delivered.size;
   provider.delivered.clear();
 }, 1000).unref();

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright';
-import { editorPolicy } from '../../../src/cms/csp.ts';
-import { madeByCode } from '../../../src/content-checks/integration.ts';
-import { faultsOf } from '../../../src/content-checks/references.ts';
-import { sentence } from '../../../src/content-files/content-issue.ts';
+import { editorCsp } from '../../../src/cms/csp.ts';
+import { codeRoutes } from '../../../src/content-checks/integration.ts';
+import { findIssues } from '../../../src/content-checks/references.ts';
+import { formatIssue } from '../../../src/content-files/content-issue.ts';
 import { readContent } from '../../../src/content-files/read-content.ts';
-import { launch } from '../../browser.ts';
+import { launchChromium } from '../../browser.ts';
 import { copyProject } from '../../project-copy.ts';
-import { root, type Served, serve } from '../../serve.ts';
+import { root, type RunningSite, serve } from '../../serve.ts';
 
 // The editor page of a real build, in Chromium, on a copy of the project. "Work with Local Repository" asks for a folder
 // in a window of the browser that no test can press. Instead it is given the browser's own private file system, which
@@ -20,7 +20,7 @@ import { root, type Served, serve } from '../../serve.ts';
 const settings = { EDITOR_REPOSITORY: 'github:trust/website@main' };
 
 let folder: string;
-let site: Served;
+let site: RunningSite;
 let browser: Browser;
 let page: Page;
 let asked: string[];
@@ -29,7 +29,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trust-editor-'));
   await copyProject(folder, join(root, 'tests/hosting/node_modules'));
   site = await serve(settings, undefined, folder);
-  browser = await launch();
+  browser = await launchChromium();
 });
 
 after(async () => {
@@ -120,7 +120,7 @@ test('an editor opens a service, changes a sentence and saves: only that sentenc
 
   await site.stop();
   site = await serve(settings, undefined, folder);
-  assert.match(site.printed(), /Building the site: content has changed/);
+  assert.match(site.output(), /Building the site: content has changed/);
   assert.match(await (await fetch(`${site.url}/services/victims/`)).text(), /clear stand against the harm/);
   await page.close();
 });
@@ -178,7 +178,7 @@ test('a wrong id in a text is saved, and stops the build with a message that nam
   await save();
   await page.getByRole('row', { name: 'Victims and public protection' }).waitFor();
   await writeBack();
-  const [fault] = faultsOf(await readContent(folder), madeByCode).map(sentence);
+  const [fault] = findIssues(await readContent(folder), codeRoutes).map(formatIssue);
   assert.match(
     fault ?? '',
     /^content\/services\/victims\.mdx: "<Term id="no-such">" names "no-such", which is not in content\/glossary\.yaml/,
@@ -189,7 +189,7 @@ test('a wrong id in a text is saved, and stops the build with a message that nam
 test('the editor page has a policy of its own, and every other address keeps the strict one', async () => {
   const policyOf = async (address: string) => (await fetch(site.url + address)).headers.get('content-security-policy');
   const strict = await policyOf('/');
-  assert.equal(await policyOf('/edit/'), editorPolicy({ api: 'https://api.github.com' }));
+  assert.equal(await policyOf('/edit/'), editorCsp({ apiUrl: 'https://api.github.com' }));
   for (const address of ['/edit/config.json', '/services/victims/', '/become-a-mentor/apply/', '/search/', '/nowhere/', '/edit/nowhere/'])
     assert.equal(await policyOf(address), strict, address);
   const answered = await fetch(`${site.url}/become-a-mentor/apply/check/`, {

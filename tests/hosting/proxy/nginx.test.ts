@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { after, before, test } from 'node:test';
-import { type Provider, standInProvider, towards } from '../../fake-resend.ts';
-import { body, goodMentor, posted } from '../../forms/answers.ts';
-import { type Served, serve } from '../../serve.ts';
-import { freePort, nginx, readmeServer } from './nginx.ts';
+import { type FakeResend, createFakeResend, resendSettings } from '../../fake-resend.ts';
+import { urlEncoded, validMentor, formValues } from '../../forms/answers.ts';
+import { type RunningSite, serve } from '../../serve.ts';
+import { freePort, startNginx, documentedServerBlock } from './nginx.ts';
 
 // The README's nginx, in front of the Node server; BUILT is a build for https://www.example.org.
 
 const SITE_URL = 'https://www.example.org';
-let provider: Provider;
+let provider: FakeResend;
 const started: { stop: () => Promise<unknown> }[] = [];
 /** One nginx in front of a server, and two in a row. */
 let one: number;
 let two: number;
 before(async () => {
-  provider = await standInProvider();
-  const site = async (hops: number): Promise<Served> => {
-    const settings = { ...towards(provider), SITE_URL, SEAL_KEY: Buffer.alloc(32, 3).toString('base64url'), STORE_URL: 'none' };
+  provider = await createFakeResend();
+  const site = async (hops: number): Promise<RunningSite> => {
+    const settings = { ...resendSettings(provider), SITE_URL, SEAL_KEY: Buffer.alloc(32, 3).toString('base64url'), STORE_URL: 'none' };
     const served = await serve({ ...settings, TRUST_PROXY: String(hops), SENDS_PER_ADDRESS: '2' }, undefined, process.env['BUILT']);
     started.push(served);
     return served;
@@ -28,9 +28,9 @@ before(async () => {
   const inner = await freePort();
   [one, two] = [await freePort(), await freePort()];
   started.push(
-    await nginx(
-      async (folder) => `${await readmeServer({ port: one, behind: behindOne, folder })}
-${await readmeServer({ port: two, behind: inner, folder })}
+    await startNginx(
+      async (folder) => `${await documentedServerBlock({ port: one, behind: behindOne, folder })}
+${await documentedServerBlock({ port: two, behind: inner, folder })}
 server { listen 127.0.0.1:${inner}; location / { proxy_pass http://127.0.0.1:${behindTwo}; proxy_set_header Host $host;
   proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; } }`,
     ),
@@ -77,7 +77,7 @@ const ask = (port: number, path: string, o: { from?: string; content?: string; h
 /** One whole application; the status that its last press was answered with. */
 async function apply(port: number, from: string, headers: Record<string, string> = {}): Promise<number> {
   const at = '/become-a-mentor/apply';
-  let page = await ask(port, `${at}/check/`, { from, headers, content: body(posted({}, goodMentor)) });
+  let page = await ask(port, `${at}/check/`, { from, headers, content: urlEncoded(formValues({}, validMentor)) });
   assert.equal(page.status, 200);
   for (let press = 0; press < 2 && page.status === 200; press += 1) {
     const state = encodeURIComponent(/name="state" value="([^"]*)"/.exec(page.html)?.[1] ?? '');
@@ -96,7 +96,7 @@ test('behind nginx that ends TLS a page has the headers of the site, and each on
 });
 
 test('behind nginx a form is taken from the public address and from no other', async () => {
-  const content = body(posted({}, goodMentor));
+  const content = urlEncoded(formValues({}, validMentor));
   assert.equal((await ask(one, '/become-a-mentor/apply/check/', { content })).status, 200);
   for (const Origin of ['http://www.example.org', 'https://evil.example', `https://127.0.0.1:${one}`])
     assert.equal((await ask(one, '/become-a-mentor/apply/check/', { content, headers: { Origin } })).status, 403, Origin);

@@ -33,7 +33,7 @@ export const freePort = () =>
   });
 
 /** The part of the README that whoever sets up nginx copies, for one name, one port and one server behind it. */
-export async function readmeServer({ port, behind, folder }: { port: number; behind: number; folder: string }): Promise<string> {
+export async function documentedServerBlock({ port, behind, folder }: { port: number; behind: number; folder: string }): Promise<string> {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
   const [, block = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
   if (!block) throw new Error('The README has no nginx block');
@@ -45,7 +45,7 @@ export async function readmeServer({ port, behind, folder }: { port: number; beh
 }
 
 /** Starts nginx with one worker and a folder of its own; `servers` gives its server blocks. */
-export async function nginx(servers: (folder: string) => string | Promise<string>): Promise<{ pid: number; stop: () => Promise<void> }> {
+export async function startNginx(servers: (folder: string) => string | Promise<string>): Promise<{ pid: number; stop: () => Promise<void> }> {
   const found = findNginx();
   const folder = await mkdtemp(join(tmpdir(), 'trust-nginx-'));
   execFileSync(

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Provider, standInProvider, watchedBy } from '../../fake-resend.ts';
-import { visitor } from '../../form-client.ts';
-import { type Served, serve } from '../../serve.ts';
-import { type StoreServer, storeServer } from '../../store-server.ts';
+import { type FakeResend, createFakeResend, trackedResendSettings } from '../../fake-resend.ts';
+import { formClient } from '../../form-client.ts';
+import { type RunningSite, serve } from '../../serve.ts';
+import { type LibsqlServer, startLibsqlServer } from '../../store-server.ts';
 
 // Two servers of one site, as on two machines, with one libSQL server between them.
 
-let store: StoreServer;
-let provider: Provider;
-let sites: [Served, Served];
+let store: LibsqlServer;
+let provider: FakeResend;
+let sites: [RunningSite, RunningSite];
 const settings = () => ({
-  ...watchedBy(provider),
+  ...trackedResendSettings(provider),
   SEAL_KEY: Buffer.alloc(32, 3).toString('base64url'),
   STORE_URL: store.url,
   SENDS_PER_ADDRESS: '3',
 });
 before(async () => {
-  [store, provider] = await Promise.all([storeServer(), standInProvider()]);
+  [store, provider] = await Promise.all([startLibsqlServer(), createFakeResend()]);
   sites = await Promise.all([serve(settings()), serve(settings())]);
 });
 after(async () => {
@@ -28,13 +28,13 @@ after(async () => {
 
 /** A page that only waits for its press, made by the first server: both open its seal. */
 const ready = async () => {
-  const visit = visitor(sites[0].url);
+  const visit = formClient(sites[0].url);
   return (await visit.sendOnce((await visit.fillIn({ leave_empty: 'x' })).state)).state;
 };
 
 test('a press at both servers at once is one application: one mail, one reference', async () => {
   const state = await ready();
-  const pages = await Promise.all(sites.flatMap(({ url }) => [visitor(url).sendOnce(state), visitor(url).sendOnce(state)]));
+  const pages = await Promise.all(sites.flatMap(({ url }) => [formClient(url).sendOnce(state), formClient(url).sendOnce(state)]));
   assert.deepEqual(
     pages.map(({ status }) => status),
     [303, 303, 303, 303],
@@ -46,7 +46,7 @@ test('a press at both servers at once is one application: one mail, one referenc
 test('a store that is gone: the page says that we cannot be sure and keeps the answers, health says why; back again, the same press is taken once', async () => {
   const state = await ready();
   await store.kill();
-  const page = await visitor(sites[0].url).sendOnce(state);
+  const page = await formClient(sites[0].url).sendOnce(state);
   assert.equal(page.status, 503);
   assert.match(page.html, /We cannot be sure/);
   assert.match(page.html, /Meera Patel/);
@@ -57,16 +57,16 @@ test('a store that is gone: the page says that we cannot be sure and keeps the a
   assert.equal((await fetch(`${sites[0].url}/health/live/`)).status, 200);
   const mails = provider.delivered.size;
   await store.start();
-  assert.equal((await visitor(sites[1].url).sendOnce(page.state)).status, 303);
+  assert.equal((await formClient(sites[1].url).sendOnce(page.state)).status, 303);
   assert.equal(provider.delivered.size, mails + 1);
   assert.equal((await fetch(`${sites[0].url}/health/`)).status, 200);
 });
 
 test('what one address may send is counted over both servers', async () => {
   const state = await ready();
-  assert.equal((await visitor(sites[1].url).sendOnce(state)).status, 303);
-  const page = await visitor(sites[0].url).sendOnce(await ready());
+  assert.equal((await formClient(sites[1].url).sendOnce(state)).status, 303);
+  const page = await formClient(sites[0].url).sendOnce(await ready());
   assert.equal(page.status, 429);
   // What was taken stays so, whichever server is asked.
-  assert.equal((await visitor(sites[0].url).sendOnce(state)).status, 303);
+  assert.equal((await formClient(sites[0].url).sendOnce(state)).status, 303);
 });

@@ -1,41 +1,41 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { type State, seal } from '../../../src/form-flow/sealed-state.ts';
+import { type FormState, seal } from '../../../src/form-flow/sealed-state.ts';
 import { forms } from '../../../src/forms/forms.ts';
 import { mentorForm } from '../../../src/forms/mentor.ts';
-import { type Provider, standInProvider, taskToken, towards, watchedBy } from '../../fake-resend.ts';
-import { visitor } from '../../form-client.ts';
-import { body, goodFor, goodMentor, posted } from '../../forms/answers.ts';
+import { type FakeResend, createFakeResend, taskToken, resendSettings, trackedResendSettings } from '../../fake-resend.ts';
+import { formClient } from '../../form-client.ts';
+import { urlEncoded, validAnswers, validMentor, formValues } from '../../forms/answers.ts';
 import { headingOf } from '../../page.ts';
-import { hasStoreServer, storeServer } from '../../store-server.ts';
-import { type Hosted, host, platform, postFrom } from './host.ts';
-import { assertHeaders, assertSecurityHeaders, form } from './security.ts';
+import { hasLibsqlServer, startLibsqlServer } from '../../store-server.ts';
+import { type HostedSite, startHostedSite, platform, postFrom } from './host.ts';
+import { assertPageHeaders, assertSecurityHeaders, formPost } from './security.ts';
 
 // The built function of one platform, asked over HTTP.
 
-let provider: Provider;
-let site: Hosted;
+let provider: FakeResend;
+let site: HostedSite;
 before(async () => {
-  provider = await standInProvider();
-  site = await host({ ...towards(provider), STORE_URL: 'none', TASK_TOKEN: taskToken });
+  provider = await createFakeResend();
+  site = await startHostedSite({ ...resendSettings(provider), STORE_URL: 'none', TASK_TOKEN: taskToken });
 });
 after(async () => {
   await site?.stop();
   await provider?.stop();
 });
 beforeEach(() => {
-  provider.posts.length = 0;
+  provider.requests.length = 0;
   provider.delivered.clear();
-  provider.next();
+  provider.respondOnceWith();
 });
 
 const referenceIn = (text: string | null) => /[MR]-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(text ?? '')?.[0];
 
 for (const each of forms) {
   test(`${platform}: ${each.address} goes from the form to one mail, with the reference that the person sees`, async () => {
-    const visit = visitor(site.url, `/${each.address}/`);
+    const visit = formClient(site.url, `/${each.address}/`);
     assert.equal((await visit.open(`/${each.address}/`)).status, 200);
-    const checked = await visit.post('check', body(posted({}, goodFor(each))));
+    const checked = await visit.post('check', urlEncoded(formValues({}, validAnswers(each))));
     assert.equal(checked.status, 200, headingOf(checked.html));
     const sent = await visit.send(checked.state);
     assert.equal(sent.status, 303);
@@ -53,19 +53,19 @@ for (const each of forms) {
 const check = '/become-a-mentor/apply/check/';
 const broken = (): Promise<string> =>
   // Only who has the key can make such a seal: it stands for a fault of ours.
-  seal(mentorForm, { answers: null, revision: 1 } as unknown as State, { current: new Uint8Array(32).fill(3) });
+  seal(mentorForm, { answers: null, revision: 1 } as unknown as FormState, { current: new Uint8Array(32).fill(3) });
 
 const refused: [string, string, () => RequestInit | Promise<RequestInit>, number][] = [
-  ['from another site', check, () => form('name=A', { Origin: 'https://evil.example' }), 403],
-  ['longer than 64 KiB', check, () => form(`why=${'a'.repeat(65 * 1024)}`, { Origin: site.url }), 413],
-  ['of JSON', check, () => form('{}', { Origin: site.url, 'Content-Type': 'application/json' }), 415],
-  ['that is no text', check, () => form('name=%FF', { Origin: site.url }), 400],
-  ['with nothing answered', check, () => form('', { Origin: site.url }), 422],
-  ['to a form that does not exist', '/become-a-mentor/constructor/check/', () => form('', { Origin: site.url }), 404],
+  ['from another site', check, () => formPost('name=A', { Origin: 'https://evil.example' }), 403],
+  ['longer than 64 KiB', check, () => formPost(`why=${'a'.repeat(65 * 1024)}`, { Origin: site.url }), 413],
+  ['of JSON', check, () => formPost('{}', { Origin: site.url, 'Content-Type': 'application/json' }), 415],
+  ['that is no text', check, () => formPost('name=%FF', { Origin: site.url }), 400],
+  ['with nothing answered', check, () => formPost('', { Origin: site.url }), 422],
+  ['to a form that does not exist', '/become-a-mentor/constructor/check/', () => formPost('', { Origin: site.url }), 404],
   [
     'that our own code breaks on',
     check,
-    async () => form(`change=name&state=${encodeURIComponent(await broken())}`, { Origin: site.url }),
+    async () => formPost(`change=name&state=${encodeURIComponent(await broken())}`, { Origin: site.url }),
     500,
   ],
 ];
@@ -76,7 +76,7 @@ for (const [what, path, init, status] of refused) {
     assert.equal(response.status, status, html.slice(0, 200));
     assert.match(html, /<h1[^>]*>/);
     assert.doesNotMatch(html, /at .+\.m?[jt]s:\d+|node_modules|TypeError/);
-    assertHeaders(response);
+    assertPageHeaders(response);
     assert.equal(response.headers.get('cache-control'), 'no-store');
   });
 }
@@ -95,7 +95,7 @@ for (const [what, path, status, says] of opened) {
     const response = await fetch(site.url + path, { redirect: 'manual' });
     assert.equal(response.status, status);
     assert.match(await response.text(), says);
-    assertHeaders(response);
+    assertPageHeaders(response);
   });
 }
 
@@ -117,9 +117,9 @@ for (const [method, path, status, says] of openData) {
 }
 
 test(`${platform}: a provider that fails is a 503 with the answers still on the page`, async () => {
-  const visit = visitor(site.url);
+  const visit = formClient(site.url);
   const { state } = await visit.fillIn();
-  provider.next('500', '500');
+  provider.respondOnceWith('500', '500');
   const page = await visit.send(state);
   assert.equal(page.status, 503);
   assert.match(page.html, /Meera Patel/);
@@ -127,12 +127,12 @@ test(`${platform}: a provider that fails is a 503 with the answers still on the 
 });
 
 test(`${platform}: the platform says who sends; nobody can say it of themselves`, async () => {
-  const limited = await host({ ...towards(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: '2' });
+  const limited = await startHostedSite({ ...resendSettings(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: '2' });
   try {
     const send = async (address: string, headers: Record<string, string> = {}) => {
       const at = `${limited.url}/become-a-mentor/apply`;
       const stateIn = (html: string) => encodeURIComponent(/name="state" value="([^"]*)"/.exec(html)?.[1] ?? '');
-      let page = await postFrom(address, `${at}/check/`, body(posted({}, goodMentor)), headers);
+      let page = await postFrom(address, `${at}/check/`, urlEncoded(formValues({}, validMentor)), headers);
       for (let press = 0; press < 2 && page.status === 200; press += 1)
         page = await postFrom(address, `${at}/send/`, `state=${stateIn(page.html)}`, headers);
       return page.status;
@@ -153,10 +153,10 @@ test(`${platform}: the platform says who sends; nobody can say it of themselves`
 });
 
 test(`${platform}: behind a public address only forms from it are taken, whatever the function is reached by`, async () => {
-  const named = await host({ ...towards(provider), STORE_URL: 'none', SITE_URL: 'https://www.example.org' });
+  const named = await startHostedSite({ ...resendSettings(provider), STORE_URL: 'none', SITE_URL: 'https://www.example.org' });
   try {
-    const visit = visitor(named.url);
-    const content = body(posted({}, goodMentor));
+    const visit = formClient(named.url);
+    const content = urlEncoded(formValues({}, validMentor));
     assert.equal((await visit.post('check', content, { Origin: 'https://www.example.org' })).status, 200);
     assert.equal((await visit.post('check', content)).status, 403);
   } finally {
@@ -166,9 +166,9 @@ test(`${platform}: behind a public address only forms from it are taken, whateve
 
 test(`${platform}: a wrong setting closes the forms, keeps the answers on the page, and is named by /health/ alone`, async () => {
   // A build knows where it runs: PLATFORM cannot talk it into keeping a file.
-  const wrong = await host({ ...towards(provider), STORE_URL: 'file:var/outbox.db', PLATFORM: 'node', TASK_TOKEN: 'short' });
+  const wrong = await startHostedSite({ ...resendSettings(provider), STORE_URL: 'file:var/outbox.db', PLATFORM: 'node', TASK_TOKEN: 'short' });
   try {
-    const page = await visitor(wrong.url).fillIn();
+    const page = await formClient(wrong.url).fillIn();
     assert.equal(page.status, 503);
     assert.match(page.html, /Meera Patel/);
     assert.doesNotMatch(page.html, /STORE_URL/);
@@ -184,19 +184,19 @@ test(`${platform}: a wrong setting closes the forms, keeps the answers on the pa
 });
 
 test(`${platform}: with a store far away an application outlives a failing provider, and the scheduler sends it`, {
-  skip: !hasStoreServer,
+  skip: !hasLibsqlServer,
 }, async () => {
-  const store = await storeServer();
-  const kept = await host({ ...watchedBy(provider), STORE_URL: store.url }).catch(async (error) => {
+  const store = await startLibsqlServer();
+  const kept = await startHostedSite({ ...trackedResendSettings(provider), STORE_URL: store.url }).catch(async (error) => {
     await store.stop();
     throw error;
   });
   const withToken = { headers: { Authorization: `Bearer ${taskToken}` } };
   try {
     assert.equal((await fetch(`${kept.url}/health/`)).status, 200);
-    const visit = visitor(kept.url);
+    const visit = formClient(kept.url);
     const states = await Promise.all([1, 2, 3, 4].map(async () => (await visit.sendOnce((await visit.fillIn()).state)).state));
-    provider.decide(() => '500');
+    provider.respondBy(() => '500');
     const pages = await Promise.all(states.map((state) => visit.sendOnce(state)));
     assert.deepEqual(
       pages.map(({ status }) => status),
@@ -207,7 +207,7 @@ test(`${platform}: with a store far away an application outlives a failing provi
     const delivery = async () => (await (await fetch(`${kept.url}/tasks/delivery/${reference}/`, withToken)).json()) as { state: string };
     assert.equal((await delivery()).state, 'waiting');
 
-    provider.decide(() => 'accepted');
+    provider.respondBy(() => 'accepted');
     // What failed waits five minutes at least: a person who pressed again would be heard at once.
     assert.equal((await fetch(`${kept.url}/tasks/outbox/`, withToken)).status, 200);
     assert.equal((await visit.sendOnce(states[0])).status, 303);
@@ -215,11 +215,11 @@ test(`${platform}: with a store far away an application outlives a failing provi
     assert.equal(direct.status, 303);
     const [mail] = provider.delivered.values();
     assert(mail);
-    assert.equal(await provider.report(kept.url, `id-of-${mail.key}`, 'delivered'), 200);
+    assert.equal(await provider.sendWebhook(kept.url, `id-of-${mail.idempotencyKey}`, 'delivered'), 200);
     const known = await fetch(`${kept.url}/tasks/delivery/${referenceIn(direct.location)}/`, withToken);
     assert.equal(((await known.json()) as { state: string }).state, 'delivered');
   } finally {
-    provider.decide(() => 'accepted');
+    provider.respondBy(() => 'accepted');
     await kept.stop();
     await store.stop();
   }

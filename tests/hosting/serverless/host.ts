@@ -9,7 +9,7 @@ import { settingsOf } from '../build.ts';
 export const platform = process.env['EDGE'] ?? '';
 const folder = process.env['BUILT'] ?? '';
 
-export interface Hosted {
+export interface HostedSite {
   url: string;
   printed: () => string;
   stop: () => Promise<void>;
@@ -31,7 +31,7 @@ async function startOf(settings: Record<string, string>) {
 }
 
 /** Starts the build with these settings, on a free port; resolves once it listens. */
-export async function host(more: Record<string, string>): Promise<Hosted> {
+export async function startHostedSite(more: Record<string, string>): Promise<HostedSite> {
   const settings = { ...settingsOf(platform), SENDS_PER_ADDRESS: '10000', SENDS_PER_HOUR: '10000', ...more };
   const { script, listens } = await startOf(settings);
   const child = spawn(process.execPath, script, {

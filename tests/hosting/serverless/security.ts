@@ -19,13 +19,13 @@ export function assertSecurityHeaders(response: Response): void {
 }
 
 /** The same, and nothing that lets another site read the answer. */
-export function assertHeaders(response: Response): void {
+export function assertPageHeaders(response: Response): void {
   assertSecurityHeaders(response);
   assert.equal(response.headers.get('access-control-allow-origin'), null);
 }
 
 /** A form post, as a browser sends it. */
-export const form = (content: string, headers: Record<string, string>): RequestInit => ({
+export const formPost = (content: string, headers: Record<string, string>): RequestInit => ({
   method: 'POST',
   headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
   body: content,

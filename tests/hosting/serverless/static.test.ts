@@ -3,15 +3,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { forms } from '../../../src/forms/forms.ts';
-import { type Hosted, host, platform } from './host.ts';
-import { assertHeaders } from './security.ts';
+import { type HostedSite, startHostedSite, platform } from './host.ts';
+import { assertPageHeaders } from './security.ts';
 
 // The static pages of one platform's build. On Cloudflare its own server serves them; on the others ours does, by the
 // rules that the build wrote down for the platform (edge.ts).
 
-let site: Hosted;
+let site: HostedSite;
 before(async () => {
-  site = await host({ RESEND_BASE_URL: 'http://127.0.0.1:9' });
+  site = await startHostedSite({ RESEND_BASE_URL: 'http://127.0.0.1:9' });
 });
 after(() => site?.stop());
 
@@ -26,7 +26,7 @@ test(`${platform}: every page of the sitemap is there, with every header, and ma
     assert.equal(response.status, 200, address);
     assert.match(response.headers.get('content-type') ?? '', /^text\/html; charset=utf-8$/, address);
     assert.match(await response.text(), /<h1/, address);
-    assertHeaders(response);
+    assertPageHeaders(response);
   }
 });
 
@@ -38,7 +38,7 @@ test(`${platform}: an empty form is never stored and never listed, with and with
       assert.equal(response.status, 200, path);
       assert.equal(response.headers.get('cache-control'), 'no-store', path);
       assert.equal(response.headers.get('x-robots-tag'), 'noindex', path);
-      assertHeaders(response);
+      assertPageHeaders(response);
     }
   }
 });
@@ -58,11 +58,11 @@ test(`${platform}: files with a hash in their name stay for a year, and the sear
   const response = await get(file);
   assert.equal(response.status, 200);
   assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable');
-  assertHeaders(response);
+  assertPageHeaders(response);
   for (const path of ['/pagefind/pagefind.js', '/pagefind/pagefind-entry.json']) {
     const found = await get(path);
     assert.equal(found.status, 200, path);
-    assertHeaders(found);
+    assertPageHeaders(found);
   }
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import PostalMime from 'postal-mime';
-import { clearOldMail, folderPost } from '../../../src/infrastructure/mail/eml-folder.ts';
+import { deleteOldMail, emlFolderTransport } from '../../../src/infrastructure/mail/eml-folder.ts';
 
 const mail = {
   from: 'Website <a@example.org>',
@@ -18,7 +18,7 @@ const mail = {
 test('a mail is one file that only its owner can read, and any mail program opens', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'mail-'));
   t.after(() => rm(folder, { recursive: true }));
-  const post = folderPost(join(folder, 'mail'));
+  const post = emlFolderTransport(join(folder, 'mail'));
   assert.deepEqual(await post.send(mail), { accepted: true, id: 'M-7K4M-2XQ9-0123456789abcdef' });
   await post.send(mail);
   assert.deepEqual(await readdir(join(folder, 'mail')), ['M-7K4M-2XQ9-0123456789abcdef.eml']);
@@ -38,11 +38,11 @@ test('a mail older than seven days is deleted', async (t) => {
   const eightDaysAgo = Date.now() / 1000 - 8 * 24 * 3600;
   await utimes(join(folder, 'old.eml'), eightDaysAgo, eightDaysAgo);
   await writeFile(join(folder, 'new.eml'), 'x');
-  await clearOldMail(folder);
+  await deleteOldMail(folder);
   assert.deepEqual(await readdir(folder), ['new.eml']);
 });
 
 test('a folder that cannot be written is not "sent"', async () => {
-  const outcome = await folderPost('/dev/null/mail').send(mail);
+  const outcome = await emlFolderTransport('/dev/null/mail').send(mail);
   assert(!outcome.accepted);
 });

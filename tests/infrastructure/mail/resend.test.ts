@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { resendPost } from '../../../src/infrastructure/mail/resend.ts';
+import { resendTransport } from '../../../src/infrastructure/mail/resend.ts';
 import type { Mail } from '../../../src/submissions/mail.ts';
-import { type answers, type Provider, standInProvider } from '../../fake-resend.ts';
+import { type responses, type FakeResend, createFakeResend } from '../../fake-resend.ts';
 
 const mail: Mail = {
   from: 'a@example.org',
@@ -10,32 +10,32 @@ const mail: Mail = {
   subject: 'Mentor application M-7K4M-2XQ9',
   text: 'x',
   html: '<p>x</p>',
-  key: 'M-7K4M-2XQ9/0123456789abcdef',
+  idempotencyKey: 'M-7K4M-2XQ9/0123456789abcdef',
 };
-let provider: Provider;
+let provider: FakeResend;
 
 before(async () => {
-  provider = await standInProvider();
+  provider = await createFakeResend();
 });
 after(() => provider.stop());
 beforeEach(() => {
-  provider.posts.length = 0;
+  provider.requests.length = 0;
 });
 
-const post = () => resendPost({ key: 're_test', baseUrl: provider.url });
+const post = () => resendTransport({ key: 're_test', baseUrl: provider.url });
 
 test('one mail is one request, with all recipients, the key, and nothing else', async () => {
-  assert.deepEqual(await post().send(mail), { accepted: true, id: `id-of-${mail.key}` });
-  assert.equal(provider.posts.length, 1);
-  const [sent] = provider.posts;
-  assert.equal(sent?.key, mail.key);
+  assert.deepEqual(await post().send(mail), { accepted: true, id: `id-of-${mail.idempotencyKey}` });
+  assert.equal(provider.requests.length, 1);
+  const [sent] = provider.requests;
+  assert.equal(sent?.idempotencyKey, mail.idempotencyKey);
   assert.equal(sent?.authorization, 'Bearer re_test');
   const { from, to, subject, text, html } = mail;
   assert.deepEqual(sent?.body, { from, to, subject, text, html });
 });
 
 // again: worth a second try; certain: surely not accepted.
-const expected: Record<Exclude<keyof typeof answers, 'accepted'>, { again: boolean; certain: boolean }> = {
+const expected: Record<Exclude<keyof typeof responses, 'accepted'>, { again: boolean; certain: boolean }> = {
   'an empty object': { again: true, certain: false },
   null: { again: true, certain: false },
   'an empty id': { again: true, certain: false },
@@ -64,24 +64,24 @@ const expected: Record<Exclude<keyof typeof answers, 'accepted'>, { again: boole
   'a redirect to another host': { again: true, certain: false },
 };
 
-for (const [answer, want] of Object.entries(expected) as [keyof typeof answers, { again: boolean; certain: boolean }][]) {
+for (const [answer, want] of Object.entries(expected) as [keyof typeof responses, { again: boolean; certain: boolean }][]) {
   test(`${answer} is not "sent"`, async () => {
-    provider.next(answer);
+    provider.respondOnceWith(answer);
     const outcome = await post().send(mail);
     assert(!outcome.accepted);
-    assert.deepEqual({ again: outcome.again, certain: outcome.certain }, want);
+    assert.deepEqual({ again: outcome.retryable, certain: outcome.outcomeKnown }, want);
     assert.doesNotMatch(JSON.stringify(outcome), /secret@/);
   });
 }
 
 test('a provider that is not there is not "sent"', async () => {
-  const outcome = await resendPost({ key: 're_test', baseUrl: 'http://127.0.0.1:9' }).send(mail);
-  assert(!outcome.accepted && outcome.again);
+  const outcome = await resendTransport({ key: 're_test', baseUrl: 'http://127.0.0.1:9' }).send(mail);
+  assert(!outcome.accepted && outcome.retryable);
 });
 
 test('the wait a provider asks for is passed on', async () => {
-  provider.next('429 wait 60 s');
+  provider.respondOnceWith('429 wait 60 s');
   const outcome = await post().send(mail);
   assert(!outcome.accepted);
-  assert.equal(outcome.wait, 60_000);
+  assert.equal(outcome.retryAfterMs, 60_000);
 });

@@ -1,12 +1,12 @@
 import catalogue from 'virtual:open-referral';
 import type { APIContext } from 'astro';
-import { answer } from '../../../open-referral/api.ts';
+import { handleRequest } from '../../../open-referral/api.ts';
 
 export const prerender = false;
 
 /** The services for programs of others, by the Open Referral UK standard. */
 export function GET({ params, url }: APIContext) {
-  const { status, body } = answer(catalogue, params['path'] ?? '', url.searchParams);
+  const { status, body } = handleRequest(catalogue, params['path'] ?? '', url.searchParams);
   return Response.json(body, { status });
 }
 
