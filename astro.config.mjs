@@ -8,7 +8,7 @@ import { forms } from './src/forms/forms.ts';
 import { papers } from './src/forms/paper.ts';
 import { loadAdapter } from './src/hosting/astro-adapters.ts';
 import { hosting } from './src/hosting/integration.ts';
-import { openReferral } from './src/open-referral/vite-plugin.ts';
+import { openReferral } from './src/open-referral/integration.ts';
 import { searchIndex } from './src/search/build/build-index.ts';
 import { readSettings } from './src/settings.ts';
 
@@ -66,7 +66,7 @@ export default defineConfig({
   // Lets Astro's extension for VS Code complete the front matter of content/.
   experimental: { contentIntellisense: true },
   vite: {
-    define: { BUILT_FOR: JSON.stringify(PLATFORM) },
+    define: { BUILD_PLATFORM: JSON.stringify(PLATFORM) },
     build: {
       // No script, style or font may stand inside a page: the policy allows one style by its hash and files from here.
       assetsInlineLimit: 0,

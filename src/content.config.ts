@@ -34,6 +34,9 @@ export const collections = {
   sources: defineCollection({ loader: yaml('sources'), schema: yamlCollections.sources.transform(smartQuotes) }),
   timeline: defineCollection({ loader: yaml('timeline'), schema: yamlCollections.timeline.transform(smartQuotes) }),
   orders: defineCollection({ loader: yaml('orders'), schema: yamlCollections.orders.transform(smartQuotes) }),
-  'later-requirements': defineCollection({ loader: yaml('later-requirements'), schema: yamlCollections['later-requirements'].transform(smartQuotes) }),
+  'later-requirements': defineCollection({
+    loader: yaml('later-requirements'),
+    schema: yamlCollections['later-requirements'].transform(smartQuotes),
+  }),
   reports: defineCollection({ loader: yaml('reports'), schema: yamlCollections.reports.transform(smartQuotes) }),
 };

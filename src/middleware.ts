@@ -1,5 +1,5 @@
 import { defineMiddleware } from 'astro:middleware';
-import { securityHeaders, noStoreHeaders, openDataHeaders } from './hosting/headers.ts';
+import { noStoreHeaders, openDataHeaders, securityHeaders } from './hosting/headers.ts';
 
 declare global {
   namespace App {

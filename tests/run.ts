@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { findChromium } from './browser.ts';
-import { root } from './serve.ts';
+import { findChromium } from './browser/chromium.ts';
+import { root } from './site-under-test/serve.ts';
 
 // What `npm test` runs, in this order, and stops at the first that fails. The build comes before whatever looks at it.
 const bin = (name: string) => join(root, 'node_modules/.bin', name);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deliveryTracked, readSettings, storeUrl, SettingsError } from '../src/settings.ts';
+import { deliveryTracked, readSettings, SettingsError, storeUrl } from '../src/settings.ts';
 
 const sending = {
   RESEND_API_KEY: 're_test',

@@ -49,7 +49,7 @@ export function layoutMarks(events: readonly Dated[], at: (year: number) => numb
 export function layoutLabels(
   events: readonly { label?: string | undefined }[],
   marks: readonly LaneMark[],
-  { charWidth: charWidth, from, to }: { charWidth: number; from: number; to: number },
+  { charWidth, from, to }: { charWidth: number; from: number; to: number },
 ): LaneLabel[] {
   const taken = marks.map((mark) => ({ from: mark.from, to: mark.to, row: mark.row }));
   return events.flatMap(({ label }, index) => {

@@ -62,7 +62,8 @@ async function probeForm(site: string, address: string, answers: Record<string, 
   const reference = /\?r=([MR]-[A-Z2-9]{4}-[A-Z2-9]{4})\./.exec(sent.location)?.[1];
   if (sent.status !== 303 || !reference) throw new CanaryError(`Send answers ${sent.status}, without a reference.`);
   const page = await fetch(new URL(sent.location, site), { signal: AbortSignal.timeout(requestTimeoutMs) });
-  if (page.status !== 200 || !(await page.text()).includes(reference)) throw new CanaryError(`The page after sending answers ${page.status}.`);
+  if (page.status !== 200 || !(await page.text()).includes(reference))
+    throw new CanaryError(`The page after sending answers ${page.status}.`);
   say(`Sent: ${reference}.`);
 
   const headers = { Authorization: `Bearer ${token}` };
@@ -100,7 +101,9 @@ async function run(): Promise<number> {
       ends.push(await probeForm(new URL(site).origin, address, answers, token));
     } catch (error) {
       console.error(
-        error instanceof CanaryError ? error.message : `The site does not answer: ${error instanceof Error ? error.message : 'unknown error'}`,
+        error instanceof CanaryError
+          ? error.message
+          : `The site does not answer: ${error instanceof Error ? error.message : 'unknown error'}`,
       );
       ends.push('failed');
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mdxCollections, yamlCollections, singletons } from '../schemas/index.ts';
+import { mdxCollections, singletons, yamlCollections } from '../schemas/index.ts';
 
 const json = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { io: 'input' });
 

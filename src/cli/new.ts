@@ -8,8 +8,8 @@ import { findIssues } from '../content-checks/references.ts';
 import { formatIssue } from '../content-files/content-issue.ts';
 import { stringifyMdx, toYaml } from '../content-files/front-matter.ts';
 import { type Content, readContent } from '../content-files/read-content.ts';
-import { parseAnswer, askPrompt, validateAnswer } from './prompts.ts';
-import { type Answers, type Template, templates, pageAddress } from './templates.ts';
+import { askPrompt, parseAnswer, validateAnswer } from './prompts.ts';
+import { type Answers, pageAddress, type Template, templates } from './templates.ts';
 
 // npm run new: asks what a new piece of content must say, writes it, and checks it. Every answer can be given as an
 // argument instead, `npm run new -- term --term … --means …`; without a terminal all that is needed must be.

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { getServices } from '../infrastructure/composition-root.ts';
 import type { DeliveryContext } from '../submissions/deliver.ts';
-import type { OutboxEntry, Outbox } from '../submissions/outbox.ts';
-import { retryNow, relayOutbox } from '../submissions/relay.ts';
+import type { Outbox, OutboxEntry } from '../submissions/outbox.ts';
+import { relayOutbox, retryNow } from '../submissions/relay.ts';
 
 // npm run outbox: sends what waits, and shows what is held and why. Run where the site runs, with the same settings.
 

@@ -29,7 +29,7 @@ export function validateAnswer({ rule, idsFrom, optional }: Prompt, answer: unkn
 }
 
 export async function askPrompt(question: Prompt, content: Content, terminal?: Terminal): Promise<unknown> {
-  const { message: message, choices, multiple } = question;
+  const { message, choices, multiple } = question;
   const listed = Object.entries(choices ?? {}).map(([value, name]) => ({ value, name }));
   if (choices && multiple)
     return checkbox(

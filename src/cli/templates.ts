@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addressOf, type Content } from '../content-files/read-content.ts';
-import { audiences, mdxCollections, yamlCollections, referralServices, topics } from '../schemas/index.ts';
+import { audiences, mdxCollections, referralServices, topics, yamlCollections } from '../schemas/index.ts';
 
 // What can be made with `npm run new`, and what is asked for it. The rules and their messages are those of the schemas.
 

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { yamlCollections, singletons } from '../schemas/index.ts';
+import { singletons, yamlCollections } from '../schemas/index.ts';
 import { jsonSchemas } from './json-schemas.ts';
 
 // npm run schemas: what an editor like VS Code needs to complete the YAML files of content/ and to mark what is wrong

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { queryAll, getAttribute, type Node, parseHtml } from './html.ts';
+import { getAttribute, type Node, parseHtml, queryAll } from './html.ts';
 
 /** A page as it was built. */
 export interface BuiltPage {

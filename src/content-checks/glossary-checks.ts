@@ -1,7 +1,7 @@
 import type { ContentIssue } from '../content-files/content-issue.ts';
 import { addressOf, type Content } from '../content-files/read-content.ts';
 import type { BuiltPage } from './build-output.ts';
-import { queryAll, getAttribute, queryOne, innerText, normalizeSpace } from './html.ts';
+import { getAttribute, innerText, normalizeSpace, queryAll, queryOne } from './html.ts';
 import { paragraphsOf } from './prose.ts';
 
 // Words of the trade: that each is explained where a page uses it.
@@ -12,7 +12,9 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** The terms of the glossary, and how they are found in a text. */
 export function glossaryMatcher({ glossary }: Pick<Content, 'glossary'>) {
   const terms = Object.entries(glossary).map(([id, term]) => ({ id, ...term }));
-  const forms = new Map(terms.flatMap(({ id, term, alternative_names }) => [term, ...alternative_names].map((form): [string, string] => [plain(form), id])));
+  const forms = new Map(
+    terms.flatMap(({ id, term, alternative_names }) => [term, ...alternative_names].map((form): [string, string] => [plain(form), id])),
+  );
   // The longest first: "community order requirement" is one term, and not three.
   const longestFirst = [...forms.keys()].sort((one, other) => other.length - one.length).map(escaped);
   const anyTerm = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${longestFirst.join('|') || '(?!)'})(?![\\p{L}\\p{N}-])`, 'gu');
@@ -53,7 +55,9 @@ export function unknownAcronyms(content: Content, pages: readonly BuiltPage[], f
   const { anyTerm } = glossaryMatcher(content);
   const known = content.search?.known_acronyms ?? {};
   return pages.flatMap(({ address, document }) => {
-    const text = normalizeSpace(innerText(queryOne(document, 'main'), ({ tagName }) => tagName === 'nav' || tagName === 'footer')).replaceAll(/\S+@\S+/g, '');
+    const text = normalizeSpace(
+      innerText(queryOne(document, 'main'), ({ tagName }) => tagName === 'nav' || tagName === 'footer'),
+    ).replaceAll(/\S+@\S+/g, '');
     const acronyms = [...text.matchAll(/(?<![\p{L}\p{N}])(\p{Lu}{2,})s?(?![\p{L}\p{N}])/gu)].filter(
       ([, acronym = '']) => !Object.hasOwn(known, acronym),
     );

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { type ContentIssue, formatIssue } from '../content-files/content-issue.ts';
-import { sourceFileLookup, readContent } from '../content-files/read-content.ts';
+import { readContent, sourceFileLookup } from '../content-files/read-content.ts';
 import { forms } from '../forms/forms.ts';
 import { papers } from '../forms/paper.ts';
 import { readBuildOutput } from './build-output.ts';

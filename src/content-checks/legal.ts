@@ -22,9 +22,17 @@ function filterPageIssues({ pages, requirements }: Content): ContentIssue[] {
   for (const { id, file, data } of pages) {
     if (!id.startsWith(views)) continue;
     if (!filters.has(id.slice(views.length)))
-      found.push({ file, path: '', message: `is named after no choice of the filter. Use ${[...filters].join(', ')} as the name of the file` });
+      found.push({
+        file,
+        path: '',
+        message: `is named after no choice of the filter. Use ${[...filters].join(', ')} as the name of the file`,
+      });
     if (!data.unlisted)
-      found.push({ file, path: 'unlisted', message: 'Write "unlisted: true": the page is a part of the comparison, which is listed itself' });
+      found.push({
+        file,
+        path: 'unlisted',
+        message: 'Write "unlisted: true": the page is a part of the comparison, which is listed itself',
+      });
   }
   return found;
 }
@@ -103,7 +111,11 @@ function lengthIssues({ requirements, figures }: Content): ContentIssue[] {
     }
     for (const { figure, of } of data.practice) {
       if (!units.has(of))
-        found.push({ file, path: 'practice', message: `is of "${of}", which is no length of in_2013. Use ${[...units.keys()].join(', ')}` });
+        found.push({
+          file,
+          path: 'practice',
+          message: `is of "${of}", which is no length of in_2013. Use ${[...units.keys()].join(', ')}`,
+        });
       if (figures[figure] && figures[figure].max === undefined)
         found.push({ file, path: 'practice', message: `names "${figure}", which is one number. Give it a "most" in content/figures.yaml` });
     }
@@ -112,4 +124,8 @@ function lengthIssues({ requirements, figures }: Content): ContentIssue[] {
 }
 
 /** Everything in content/ that the pages for magistrates would get wrong. */
-export const legalIssues = (content: Content): ContentIssue[] => [...filterPageIssues(content), ...deliveryIssues(content), ...lengthIssues(content)];
+export const legalIssues = (content: Content): ContentIssue[] => [
+  ...filterPageIssues(content),
+  ...deliveryIssues(content),
+  ...lengthIssues(content),
+];

@@ -1,6 +1,6 @@
 import type { ContentIssue } from '../content-files/content-issue.ts';
 import type { BuiltPage } from './build-output.ts';
-import { queryAll, getAttribute } from './html.ts';
+import { getAttribute, queryAll } from './html.ts';
 
 export interface Link {
   from: string;
@@ -33,7 +33,9 @@ export const externalLinksOf = ({ document }: BuiltPage): string[] =>
  * @param fileOf the file an editor mends it in
  */
 export function brokenFragments(pages: readonly BuiltPage[], fileOf: (address: string) => string): ContentIssue[] {
-  const ids = new Map(pages.map(({ address, document }) => [address, new Set(queryAll(document).map((element) => getAttribute(element, 'id')))]));
+  const ids = new Map(
+    pages.map(({ address, document }) => [address, new Set(queryAll(document).map((element) => getAttribute(element, 'id')))]),
+  );
   return pages
     .flatMap(internalLinksOf)
     .filter(({ address, fragment: part }) => part && ids.has(address) && !ids.get(address)?.has(part))

@@ -1,8 +1,8 @@
 import type { ContentIssue } from '../content-files/content-issue.ts';
-import { sourceFileLookup, type LoadedContent } from '../content-files/read-content.ts';
+import { type LoadedContent, sourceFileLookup } from '../content-files/read-content.ts';
 import type { BuiltPage } from './build-output.ts';
 import { glossaryMatcher } from './glossary-checks.ts';
-import { queryAll, getAttribute, type Element, queryOne, innerText, normalizeSpace } from './html.ts';
+import { type Element, getAttribute, innerText, normalizeSpace, queryAll, queryOne } from './html.ts';
 import { splitSentences, splitWords } from './readability.ts';
 import { createLocator } from './source-location.ts';
 
@@ -224,7 +224,10 @@ const mainLines = ({ address, document }: BuiltPage): string[] =>
   innerText(queryOne(document, 'main'), leftOut(address)).split('\n').map(normalizeSpace).filter(Boolean);
 
 /** What is not plain on any page, once, with the file and the line it is typed on. */
-export function plainEnglishIssuesOnPages(pages: readonly BuiltPage[], { content, texts }: Pick<LoadedContent, 'content' | 'texts'>): ContentIssue[] {
+export function plainEnglishIssuesOnPages(
+  pages: readonly BuiltPage[],
+  { content, texts }: Pick<LoadedContent, 'content' | 'texts'>,
+): ContentIssue[] {
   const fileOf = sourceFileLookup(content);
   const placed = createLocator(texts);
   const seen = new Set<string>();

@@ -1,4 +1,4 @@
-import { queryAll, getAttribute, getChildNodes, type Element, isElement, type Node, queryOne, innerText, normalizeSpace } from './html.ts';
+import { type Element, getAttribute, getChildNodes, innerText, isElement, type Node, normalizeSpace, queryAll, queryOne } from './html.ts';
 
 // What a reader reads as running text. Not tables, navigation, the foot of a page with its sources, the dates and
 // labels of a list or a drawing, and the small print that says where and when something was seen.

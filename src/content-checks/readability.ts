@@ -23,7 +23,8 @@ const word = /[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu;
 export const splitWords = (text: string): string[] => text.match(word) ?? [];
 const plain = (text: string) => text.toLowerCase().replaceAll('’', "'");
 
-const fleschKincaidGrade = (words: number, syllables: number, sentences: number) => 0.39 * (words / sentences) + 11.8 * (syllables / words) - 15.59;
+const fleschKincaidGrade = (words: number, syllables: number, sentences: number) =>
+  0.39 * (words / sentences) + 11.8 * (syllables / words) - 15.59;
 
 /** Counts a sentence; each word of a known name counts as one syllable, because its readers know it as a whole. */
 function count(sentence: string, names: ReadonlyMap<string, readonly string[][]>) {
@@ -79,7 +80,9 @@ export const gradeTargets = [
 /** Every page with how hard it reads, the hardest first. */
 export function pageReadability(pages: readonly BuiltPage[], { glossary }: Pick<Content, 'glossary'>) {
   // Names are known as a whole. A word of the trade is as hard as it is long, also where it is explained.
-  const known = Object.values(glossary).flatMap(({ kind, term, alternative_names }) => (kind === 'name' ? [term, ...alternative_names] : []));
+  const known = Object.values(glossary).flatMap(({ kind, term, alternative_names }) =>
+    kind === 'name' ? [term, ...alternative_names] : [],
+  );
   return pages
     .map(({ address, document }) => ({ address, ...measureReadability(paragraphsOf(document), known) }))
     .sort((one, other) => other.grade - one.grade);

@@ -1,9 +1,9 @@
 import type { ContentIssue } from '../content-files/content-issue.ts';
 import { addressOf, type Content, type LoadedContent } from '../content-files/read-content.ts';
-import { mdxCollections, yamlCollections, singletons } from '../schemas/index.ts';
+import { mdxCollections, singletons, yamlCollections } from '../schemas/index.ts';
 import { legalIssues } from './legal.ts';
 import { mdxComponentNames } from './mdx-components.ts';
-import { requiredContentIssues, invalidReferralServices } from './required-pages.ts';
+import { invalidReferralServices, requiredContentIssues } from './required-pages.ts';
 
 type Finding = Omit<ContentIssue, 'file'> & { file: string };
 
@@ -207,7 +207,11 @@ function typedFigures(content: Content): Finding[] {
     for (const { id, number } of figures) {
       const escaped = number.replaceAll('.', '\\.').replaceAll(',', ',?');
       if (new RegExp(`(?<![\\d.,£])${escaped}(?![\\d%])(?!,\\d)`).test(prose))
-        found.push({ file, path: number, message: `is typed by hand. Write <Figure id="${id}" />, so that it carries its date and source` });
+        found.push({
+          file,
+          path: number,
+          message: `is typed by hand. Write <Figure id="${id}" />, so that it carries its date and source`,
+        });
     }
   }
   return found;

@@ -41,7 +41,13 @@ const missingPages = (content: Content): ContentIssue[] =>
 const missingEmergencyNumber = ({ contacts }: Content): ContentIssue[] =>
   contacts['emergency-999']?.phone
     ? []
-    : [{ file: 'content/contacts.yaml', path: 'emergency-999', message: 'is missing, or has no phone: search shows this number in danger' }];
+    : [
+        {
+          file: 'content/contacts.yaml',
+          path: 'emergency-999',
+          message: 'is missing, or has no phone: search shows this number in danger',
+        },
+      ];
 
 /** Parts of the home page with nothing in them, and news that the home page does not lead to. */
 function homeHeadingIssues({ home, services, partnerships, values, news }: Content): ContentIssue[] {
@@ -79,7 +85,13 @@ function missingLegalContent({ trust, orders, pages, requirements }: Content): C
 const missingReader = ({ trust }: Content): ContentIssue[] =>
   trust.status === 'closed' || trust.forms.read_by
     ? []
-    : [{ file: 'content/trust.yaml', path: 'forms.read_by', message: 'is missing: with "status: open" name who reads the forms, and when' }];
+    : [
+        {
+          file: 'content/trust.yaml',
+          path: 'forms.read_by',
+          message: 'is missing: with "status: open" name who reads the forms, and when',
+        },
+      ];
 
 /** The values of the referral form become settings, MAIL_TO_JUST_WOMEN for just-women, and two are taken. */
 export const invalidReferralServices = (): ContentIssue[] =>

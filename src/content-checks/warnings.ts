@@ -1,9 +1,9 @@
 import type { ContentIssue } from '../content-files/content-issue.ts';
-import { addressOf, type Content, type MdxCollections, sourceFileLookup, type LoadedContent } from '../content-files/read-content.ts';
+import { addressOf, type Content, type LoadedContent, type MdxCollections, sourceFileLookup } from '../content-files/read-content.ts';
 import { mdxCollections } from '../schemas/index.ts';
 import type { BuildOutput } from './build-output.ts';
 import { unexplainedJargon, unknownAcronyms } from './glossary-checks.ts';
-import { orphanPages, externalLinksOf } from './links.ts';
+import { externalLinksOf, orphanPages } from './links.ts';
 import { plainEnglishIssuesOnPages } from './plain-english.ts';
 import { gradeTargets, pageReadability } from './readability.ts';
 
@@ -59,7 +59,9 @@ export function findWarnings(read: Pick<LoadedContent, 'content' | 'texts'>, bui
   const { content } = read;
   const fileOf = sourceFileLookup(content);
   const own = new Set(
-    (Object.keys(mdxCollections) as (keyof MdxCollections)[]).flatMap((collection) => content[collection].map(({ id }) => addressOf(collection, id))),
+    (Object.keys(mdxCollections) as (keyof MdxCollections)[]).flatMap((collection) =>
+      content[collection].map(({ id }) => addressOf(collection, id)),
+    ),
   );
   return [
     { heading: 'Not compared with their sources for too long', issues: reviewOverdue(content, today) },

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { mdxCollections, yamlCollections, singletons } from '../schemas/index.ts';
-import { parseWith, type ContentIssue } from './content-issue.ts';
+import { mdxCollections, singletons, yamlCollections } from '../schemas/index.ts';
+import { type ContentIssue, parseWith } from './content-issue.ts';
 import { splitFrontMatter } from './front-matter.ts';
 
 export interface MdxEntry<T> {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { deriveKey, sealLifetimeHours, type SealKeys, type FormState } from './sealed-state.ts';
+import { deriveKey, type FormState, type SealKeys, sealLifetimeHours } from './sealed-state.ts';
 
 /** So many accepted sends within a time, of one address or of everybody. */
 export interface RateLimit {

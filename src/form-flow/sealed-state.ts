@@ -95,7 +95,11 @@ export function createSubmissionId(form: Form, keys: SealKeys, now = new Date())
     .slice(0, 8)
     .map((byte) => letters[byte % 30])
     .join('');
-  return { id, reference: `${form.referencePrefix}-${eight.slice(0, 4)}-${eight.slice(4)}`, made: now.toISOString().replace(/\.\d+Z$/, 'Z') };
+  return {
+    id,
+    reference: `${form.referencePrefix}-${eight.slice(0, 4)}-${eight.slice(4)}`,
+    made: now.toISOString().replace(/\.\d+Z$/, 'Z'),
+  };
 }
 
 function signReference(form: Form, reference: string, key: Uint8Array): string {
@@ -103,7 +107,8 @@ function signReference(form: Form, reference: string, key: Uint8Array): string {
 }
 
 /** What stands in the address of the page after sending: the reference, and proof that this site sent it. */
-export const receiptToken = (form: Form, reference: string, keys: SealKeys): string => `${reference}.${signReference(form, reference, keys.current)}`;
+export const receiptToken = (form: Form, reference: string, keys: SealKeys): string =>
+  `${reference}.${signReference(form, reference, keys.current)}`;
 
 /** The reference of a receipt that this site gave for this form, or nothing. */
 export function verifyReceipt(form: Form, text: string, keys: SealKeys): string | undefined {

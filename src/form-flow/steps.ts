@@ -1,13 +1,22 @@
 import type { Answers } from '../forms/fields.ts';
-import type { Form, EligibilityPage } from '../forms/form.ts';
+import type { EligibilityPage, Form } from '../forms/form.ts';
 import { summaryRows } from '../forms/summary-rows.ts';
-import { toFormValues, validate, type FieldError, type FormValues } from '../forms/validate.ts';
+import { type FieldError, type FormValues, toFormValues, validate } from '../forms/validate.ts';
 import { parseFormPost } from '../http/parse-form-body.ts';
 import type { Submission } from '../submissions/submission.ts';
 import type { SubmitResult } from '../submissions/submit.ts';
-import { type RateLimits, checkRateLimit, reserveRateLimit, unlimited } from './rate-limit.ts';
-import { type SealKeys, createSubmissionId, type UnsealResult, unseal, receiptToken, verifyReceipt, type FormState, seal } from './sealed-state.ts';
-import { signalText, detectSpamSignals, honeypotField } from './spam-signals.ts';
+import { checkRateLimit, type RateLimits, reserveRateLimit, unlimited } from './rate-limit.ts';
+import {
+  createSubmissionId,
+  type FormState,
+  receiptToken,
+  type SealKeys,
+  seal,
+  type UnsealResult,
+  unseal,
+  verifyReceipt,
+} from './sealed-state.ts';
+import { detectSpamSignals, honeypotField, signalText } from './spam-signals.ts';
 
 /** What a step of the journey shows next. `state` is the sealed field every page carries on. */
 export type StepResult =
@@ -138,7 +147,12 @@ export async function sendStep(journey: FormFlowContext, request: Request, now =
 
   const { answers, errors: faults, eligibilityPage: kind } = validate(form, toFormValues(opened.state.answers));
   if ('tooOld' in opened) return { page: 'form', status: 422, answers, errors: faults, message: beenAWhile };
-  const { submissionId: minted = createSubmissionId(form, keys, new Date(now)), revision, challengedFor: asked, canary: test = false } = opened.state;
+  const {
+    submissionId: minted = createSubmissionId(form, keys, new Date(now)),
+    revision,
+    challengedFor: asked,
+    canary: test = false,
+  } = opened.state;
   const going = { ...opened.state, answers, minted };
   // Only a page carries it: most sends lead to a redirect.
   const sealed = (asked?: FormState['challengedFor']) => seal(form, asked ? { ...going, challengedFor: asked } : going, keys, now);
@@ -153,7 +167,14 @@ export async function sendStep(journey: FormFlowContext, request: Request, now =
   // Not handed on again: a press that looked like a program's the first time would make another mail of the same answers.
   if (place === 'accepted before') return sent;
   if ('full' in place)
-    return { page: 'too many', status: 429, answers, state: await sealed(), scope: place.full, retryAfterSeconds: Math.ceil(place.wait / 1000) };
+    return {
+      page: 'too many',
+      status: 429,
+      answers,
+      state: await sealed(),
+      scope: place.full,
+      retryAfterSeconds: Math.ceil(place.wait / 1000),
+    };
   if (asks) return { page: 'really you', status: 200, answers, state: await sealed(signals) };
 
   let taken = false;

@@ -24,4 +24,8 @@ export const accessNeeds = ({ whom, more = {} }: { whom: 'me' | 'them'; more?: O
 
 /** What else would help, shown by the last of those choices. */
 export const otherAccessNeed = (needs: string) =>
-  textField('What else would make it easier?', { optional: true, autocomplete: 'off', conditionalOn: { question: needs, values: ['other'] } });
+  textField('What else would make it easier?', {
+    optional: true,
+    autocomplete: 'off',
+    conditionalOn: { question: needs, values: ['other'] },
+  });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withinLength, type NormalizeOptions } from './normalize.ts';
+import { type NormalizeOptions, withinLength } from './normalize.ts';
 
 /** What was answered, by question. A list for checkboxes, text for everything else; nothing for what was left out. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
@@ -35,7 +35,9 @@ interface Common {
 }
 
 /** A question either has a message for when it is left out, or is optional; `neededIf` narrows when it is needed. */
-type Needed = { requiredMessage: string; optional?: never; requiredIf?: Condition } | { optional: true; requiredMessage?: never; requiredIf?: never };
+type Needed =
+  | { requiredMessage: string; optional?: never; requiredIf?: Condition }
+  | { optional: true; requiredMessage?: never; requiredIf?: never };
 
 type Autocomplete = 'off' | 'name' | 'tel' | 'email' | 'organization' | 'address-level2';
 
@@ -107,7 +109,13 @@ const most = (label: string, characters: number) => `${label} must be ${characte
 function oneLine(
   label: string,
   { tooLongMessage: tooLong, ...o }: OneLine,
-  of: { most: number; type?: TextQuestion['type']; tidying?: NormalizeOptions; spellcheck?: boolean; says?: [(text: string) => boolean, string] },
+  of: {
+    most: number;
+    type?: TextQuestion['type'];
+    tidying?: NormalizeOptions;
+    spellcheck?: boolean;
+    says?: [(text: string) => boolean, string];
+  },
 ): TextQuestion {
   const rule = within(of.most, tooLong ?? most(label, of.most));
   return {
@@ -207,12 +215,22 @@ export const phone = (label: string, o: OneLine) =>
 
 /** Up to 1,000 characters in a box with a count. */
 export function textareaField(label: string, { tooLong, ...o }: Common & Needed & { tooLong?: string }): TextareaQuestion {
-  return { kind: 'long text', label, maxLength: 1000, tidying: { multiline: true }, schema: within(1000, tooLong ?? most(label, 1000)), ...o };
+  return {
+    kind: 'long text',
+    label,
+    maxLength: 1000,
+    tidying: { multiline: true },
+    schema: within(1000, tooLong ?? most(label, 1000)),
+    ...o,
+  };
 }
 
 const oneOf = (options: Options, error: string) => z.enum(Object.keys(options) as [string, ...string[]], { error });
 
-export function radios(label: string, o: Common & Needed & { options: Options; list?: { fullName: string; lead: string } }): RadiosQuestion {
+export function radios(
+  label: string,
+  o: Common & Needed & { options: Options; list?: { fullName: string; lead: string } },
+): RadiosQuestion {
   return { kind: 'radios', label, schema: oneOf(o.options, o.requiredMessage ?? 'Select one of the answers shown'), ...o };
 }
 
@@ -231,7 +249,13 @@ export const hidden = (label: string, values: readonly [string, ...string[]], o:
 
 /** A single box. `missing` makes ticking it a condition of going on. */
 export function checkbox(label: string, sentence: string, o: Common & Needed = { optional: true }): CheckboxQuestion {
-  return { kind: 'tick', label, sentence, schema: z.literal('yes', { error: o.requiredMessage ?? 'Tick the box or leave it empty' }), ...o };
+  return {
+    kind: 'tick',
+    label,
+    sentence,
+    schema: z.literal('yes', { error: o.requiredMessage ?? 'Tick the box or leave it empty' }),
+    ...o,
+  };
 }
 
 /** The answer in the words the person saw. */

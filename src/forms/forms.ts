@@ -1,6 +1,6 @@
 import type { Form } from './form.ts';
 import { callBackForm, mentorForm } from './mentor.ts';
-import { professionalReferralForm, selfReferralForm, friendReferralForm } from './referral.ts';
+import { friendReferralForm, professionalReferralForm, selfReferralForm } from './referral.ts';
 
 /** Every form of the site. A new one is its questions in a file of its own, and a line here. */
 export const forms: readonly Form[] = [mentorForm, callBackForm, selfReferralForm, friendReferralForm, professionalReferralForm];

@@ -1,7 +1,27 @@
 import { accessNeeds, otherAccessNeed } from './access-needs.ts';
-import { town, checkboxes, email, answerEquals, textareaField, fullName, phone, radios, textField, checkbox, answerIncludes, textAnswer } from './fields.ts';
+import {
+  answerEquals,
+  answerIncludes,
+  checkbox,
+  checkboxes,
+  email,
+  fullName,
+  phone,
+  radios,
+  textAnswer,
+  textareaField,
+  textField,
+  town,
+} from './fields.ts';
 import type { Form } from './form.ts';
-import { contactNotes, messageSafeQuestion, messageWarnings, isPhoneRelevant, safeContactMethods, unsafeTextErrors } from './safe-contact.ts';
+import {
+  contactNotes,
+  isPhoneRelevant,
+  messageSafeQuestion,
+  messageWarnings,
+  safeContactMethods,
+  unsafeTextErrors,
+} from './safe-contact.ts';
 
 const ways = { phone: 'phone', email: 'email' };
 

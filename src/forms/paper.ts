@@ -1,7 +1,7 @@
 import type { Question } from './fields.ts';
 import { type Form, questionNamed } from './form.ts';
 import { mentorForm } from './mentor.ts';
-import { professionalReferralForm, selfReferralForm, friendReferralForm } from './referral.ts';
+import { friendReferralForm, professionalReferralForm, selfReferralForm } from './referral.ts';
 
 // What of a form's definition goes on paper. A question keeps its words where they fit; what paper cannot do (show a
 // question only after an answer, refuse an answer, count characters) becomes a word to the reader.
@@ -126,7 +126,8 @@ function paperQuestion(form: Form, name: string, question: Question, words: Word
   if (question.kind === 'hidden') throw new Error(`${form.address}: ${name} is an answer of a button, and paper has none`);
 
   const options = Object.entries({ ...question.options, ...words.options }).map(([value, text]) => ({ value, text }));
-  const kindPage = ({ value }: { value: string }) => form.eligibilityPages.find((page) => page.question === name && page.when({ [name]: value }));
+  const kindPage = ({ value }: { value: string }) =>
+    form.eligibilityPages.find((page) => page.question === name && page.when({ [name]: value }));
   return own(name, {
     ...shared,
     label,

@@ -2,29 +2,29 @@ import named from '../../content/referral-services.json' with { type: 'json' };
 import { accessNeeds, otherAccessNeed } from './access-needs.ts';
 import {
   type Answers,
-  town,
+  answerEquals,
+  answerIncludes,
+  checkbox,
   checkboxes,
   email,
-  hidden,
-  answerEquals,
-  textareaField,
   fullName,
+  hidden,
   type Options,
   phone,
   type Question,
   radios,
-  textField,
-  checkbox,
-  answerIncludes,
   textAnswer,
+  textareaField,
+  textField,
+  town,
 } from './fields.ts';
-import type { Form, EligibilityPage } from './form.ts';
+import type { EligibilityPage, Form } from './form.ts';
 import {
   contactNotes,
+  isDirectlyReachable,
+  isPhoneRelevant,
   messageSafeQuestion,
   messageWarnings,
-  isPhoneRelevant,
-  isDirectlyReachable,
   referrerActions,
   referrerMessageSafeQuestion,
   referrerWarnings,
@@ -96,7 +96,8 @@ function questionsFor(whose: Whose): Record<string, Question> {
       hint: 'It is for questions about this referral. Add an extension if you have one.',
       autocomplete: 'tel',
       requiredMessage: whose === 'at work' ? 'Enter your phone number' : 'Enter your phone number or your email address',
-      requiredIf: (answers) => (whose === 'at work' ? !answerEquals(answers, 'referrer_type', 'other') : answers['referrer_email'] === undefined),
+      requiredIf: (answers) =>
+        whose === 'at work' ? !answerEquals(answers, 'referrer_type', 'other') : answers['referrer_email'] === undefined,
     }),
     referrer_email: email('What is your email address?', {
       hint: 'It is only for this referral.',
@@ -188,7 +189,9 @@ function questionsFor(whose: Whose): Record<string, Question> {
         'What they would like help with must be 1,000 characters or fewer',
       ),
       requiredIf: (answers) =>
-        !answerEquals(answers, 'need_talk', 'yes') && !answerEquals(answers, 'referrer_type', 'court') && !answerEquals(answers, 'referrer_type', 'police'),
+        !answerEquals(answers, 'need_talk', 'yes') &&
+        !answerEquals(answers, 'referrer_type', 'court') &&
+        !answerEquals(answers, 'referrer_type', 'police'),
     }),
     need_talk: checkbox('What help is needed', 'I would rather tell you when we talk'),
     interpreter: radios(say('Do you need an interpreter?', 'Do they need an interpreter?'), {
@@ -242,7 +245,9 @@ function warnings(whose: Whose) {
       ...(!self && !answerEquals(answers, 'call_first', 'no') ? ['CALL REFERRER FIRST'] : []),
       ...(!self && onlyThroughReferrer(answers) ? ['DO NOT CONTACT THE PERSON. GO THROUGH THE REFERRER'] : []),
       // An e-mail or a text that is safe does not make a call safe.
-      ...(answerIncludes(answers, 'contact_how', 'they-call') && !answerIncludes(answers, 'contact_how', 'call') ? ['DO NOT CALL. THEY WILL CALL US'] : []),
+      ...(answerIncludes(answers, 'contact_how', 'they-call') && !answerIncludes(answers, 'contact_how', 'call')
+        ? ['DO NOT CALL. THEY WILL CALL US']
+        : []),
       ...messageWarnings(answers),
       ...(whose === 'someone I know' ? referrerWarnings(answers) : []),
       ...(!self && !agrees(answers) ? ['PERSON HAS NOT AGREED YET'] : []),
@@ -355,9 +360,7 @@ function referralForm(
     eligibilityPages: self ? [forAdults] : [forAdults, talkFirst(whose)],
     crossFieldErrors: faults(whose),
     checkPageNotes: contactNotes,
-    declaration: [
-      `When you send this, we will use it to contact ${self ? 'you' : 'the person, in the way you chose,'} about the service.`,
-    ],
+    declaration: [`When you send this, we will use it to contact ${self ? 'you' : 'the person, in the way you chose,'} about the service.`],
     sendButton: 'Send referral',
     sentTitle: 'Referral sent',
     whatHappensNext: self ? ['We will only contact you in the way you chose.'] : ['We will only contact the person in the way you chose.'],

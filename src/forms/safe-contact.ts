@@ -1,4 +1,4 @@
-import { type Answers, answerEquals, radios, answerIncludes, textAnswer } from './fields.ts';
+import { type Answers, answerEquals, answerIncludes, radios, textAnswer } from './fields.ts';
 
 // What every form asks about safe contact, and what staff must read first. One place, because a person may be put in
 // danger by one form that asks it another way.
@@ -32,9 +32,14 @@ export const referrerMessageSafeQuestion = () =>
 
 /** A text is a message: alone it is no way to reach someone it may put in danger. */
 export function unsafeTextErrors(answers: Answers, whom: 'you' | 'them'): { question: string; says: string }[] {
-  if (!answerIncludes(answers, 'contact_how', 'text') || answerIncludes(answers, 'contact_how', 'call', 'email', 'via-referrer', 'they-call')) return [];
+  if (
+    !answerIncludes(answers, 'contact_how', 'text') ||
+    answerIncludes(answers, 'contact_how', 'call', 'email', 'via-referrer', 'they-call')
+  )
+    return [];
   const instead = `Choose another way to contact ${whom}`;
-  if (answerEquals(answers, 'message_safe', 'no')) return [{ question: 'contact_how', says: `You said it is not safe to send a text. ${instead}` }];
+  if (answerEquals(answers, 'message_safe', 'no'))
+    return [{ question: 'contact_how', says: `You said it is not safe to send a text. ${instead}` }];
   // Not knowing counts as no.
   if (answerEquals(answers, 'message_safe', 'unsure'))
     return [{ question: 'contact_how', says: `You said you do not know if a text is safe. ${instead}` }];
@@ -71,11 +76,13 @@ export const contactNotes = (answers: Answers): string[] =>
 
 /** True when there is a way to reach the person themselves. A text is a message, so it is none where a message must not be left. */
 export const isDirectlyReachable = (answers: Answers): boolean =>
-  answerIncludes(answers, 'contact_how', 'call', 'email') || (answerIncludes(answers, 'contact_how', 'text') && !mustNotLeaveMessage(answers));
+  answerIncludes(answers, 'contact_how', 'call', 'email') ||
+  (answerIncludes(answers, 'contact_how', 'text') && !mustNotLeaveMessage(answers));
 
 /** What stands on top of the mail about messages. */
 export function messageWarnings(answers: Answers): string[] {
-  if (mustNotLeaveMessage(answers)) return ['DO NOT LEAVE A MESSAGE', ...(answerIncludes(answers, 'contact_how', 'text') ? ['DO NOT SEND A TEXT'] : [])];
+  if (mustNotLeaveMessage(answers))
+    return ['DO NOT LEAVE A MESSAGE', ...(answerIncludes(answers, 'contact_how', 'text') ? ['DO NOT SEND A TEXT'] : [])];
   return prefersPhone(answers) && answerEquals(answers, 'message_safe', 'name-only') ? ['MESSAGE: FIRST NAME AND NUMBER ONLY'] : [];
 }
 
@@ -90,7 +97,9 @@ export function safeContactMethods(answers: Answers, names: { phone: string; ema
   const quiet = quietly[safetyOf(answers, 'message_safe')];
   return [
     ...(answerIncludes(answers, 'contact_how', 'call') ? [`Call ${textAnswer(answers, names.phone)}${quiet}`] : []),
-    ...(answerIncludes(answers, 'contact_how', 'text') && !mustNotLeaveMessage(answers) ? [`Text ${textAnswer(answers, names.phone)}${quiet}`] : []),
+    ...(answerIncludes(answers, 'contact_how', 'text') && !mustNotLeaveMessage(answers)
+      ? [`Text ${textAnswer(answers, names.phone)}${quiet}`]
+      : []),
     ...(answerIncludes(answers, 'contact_how', 'email') ? [`Email ${textAnswer(answers, names.email)}`] : []),
     ...(answerIncludes(answers, 'contact_how', 'via-referrer') ? ['Through the referrer'] : []),
     ...(answerIncludes(answers, 'contact_how', 'they-call') ? ['They will call us'] : []),

@@ -1,4 +1,4 @@
-import { type Answers, isRelevant, displayValue } from './fields.ts';
+import { type Answers, displayValue, isRelevant } from './fields.ts';
 import { type Form, questionNamed, type Section } from './form.ts';
 
 /** One question with its answer, in the words of the page. */
@@ -19,7 +19,9 @@ export function summaryRows(form: Form, answers: Answers): { section: Section; s
       if (question.kind === 'hidden' || !isRelevant(question, answers)) return [];
       // A box that was not ticked, and was not needed, is no question left open.
       if (answer === undefined && question.kind === 'tick') return [];
-      return [{ question: name, label: question.rowLabel ?? question.label, answer: answer === undefined ? [] : displayValue(question, answer) }];
+      return [
+        { question: name, label: question.rowLabel ?? question.label, answer: answer === undefined ? [] : displayValue(question, answer) },
+      ];
     }),
   }));
 }

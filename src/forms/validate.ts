@@ -1,5 +1,5 @@
 import { type Answers, isRelevant, type Question } from './fields.ts';
-import { type Form, questionsInOrder, type EligibilityPage } from './form.ts';
+import { type EligibilityPage, type Form, questionsInOrder } from './form.ts';
 import { normalizeText } from './normalize.ts';
 
 /** What a browser sent: every value of each name, in order. Names that no question has are never looked at. */
@@ -69,7 +69,9 @@ export function validate(form: Form, posted: FormValues): ValidationResult {
   const order = questionsInOrder(form).map(([name]) => name);
   faults.sort((a, b) => order.indexOf(a.question) - order.indexOf(b.question));
 
-  const kind = form.eligibilityPages.toSorted((a, b) => order.indexOf(a.question) - order.indexOf(b.question)).find((page) => page.when(answers));
+  const kind = form.eligibilityPages
+    .toSorted((a, b) => order.indexOf(a.question) - order.indexOf(b.question))
+    .find((page) => page.when(answers));
   return { answers, errors: faults.filter(({ question }) => !unasked.includes(question)), ...(kind && { eligibilityPage: kind }) };
 }
 

@@ -50,7 +50,10 @@ export function hosting(platform: Settings['PLATFORM']): AstroIntegration {
         await rm(made);
         if (platform === 'node') {
           const kept = new URL('../site.json', dir);
-          await writeFile(kept, JSON.stringify({ ...site, buildSettings: readBuildSettings(process.env) } satisfies BuildManifest, null, 2));
+          await writeFile(
+            kept,
+            JSON.stringify({ ...site, buildSettings: readBuildSettings(process.env) } satisfies BuildManifest, null, 2),
+          );
         } else {
           const addresses = pages.map(({ pathname }) => `/${pathname}`).filter((address) => /.\/$/.test(address));
           await writeHostConfig(platform, site, { publicFolder: dir, root, pages: addresses });

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { RateLimits } from '../form-flow/rate-limit.ts';
 import type { SealKeys } from '../form-flow/sealed-state.ts';
-import { deliveryTracked, mailMode, readSettings, type Settings, storeUrl, SettingsError } from '../settings.ts';
+import { deliveryTracked, mailMode, readSettings, type Settings, SettingsError, storeUrl } from '../settings.ts';
 import type { DeliveryContext } from '../submissions/deliver.ts';
 import type { MailTransport } from '../submissions/mail-transport.ts';
 import type { Outbox } from '../submissions/outbox.ts';
 import type { Submission } from '../submissions/submission.ts';
-import { type SubmitResult, acceptSubmission } from '../submissions/submit.ts';
+import { acceptSubmission, type SubmitResult } from '../submissions/submit.ts';
 import { environment } from './environment.ts';
 import { createAlerter } from './observability/alerts.ts';
-import { logSubmission, logRateLimit } from './observability/log.ts';
+import { logRateLimit, logSubmission } from './observability/log.ts';
 import type { Database } from './storage/database.ts';
 import { createMemoryRateLimitStore } from './storage/rate-limit-memory.ts';
 
@@ -102,7 +102,9 @@ async function createServices(settings: Settings): Promise<Services> {
     limits: {
       perAddress: settings.SENDS_PER_ADDRESS,
       perHour: settings.SENDS_PER_HOUR,
-      store: store?.remote ? (await import('./storage/rate-limit-sql.ts')).createSqlRateLimitStore(store.sql) : createMemoryRateLimitStore(),
+      store: store?.remote
+        ? (await import('./storage/rate-limit-sql.ts')).createSqlRateLimitStore(store.sql)
+        : createMemoryRateLimitStore(),
       countPending: outbox && (async () => (await outbox.stats(Date.now(), 0)).pending),
       onEvent: (what) => {
         logRateLimit(what);

@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro';
 import { xml, xmlResponse } from '../seo/xml.ts';
-import { withClosedNotice, trust } from '../view-models/site-data.ts';
+import { trust, withClosedNotice } from '../view-models/site-data.ts';
 
 /** The most that OpenSearch gives a name; browsers refuse the file otherwise. */
 const longest = 16;

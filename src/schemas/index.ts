@@ -185,7 +185,7 @@ export const limit = z.strictObject({
           max: z.number({ error: 'Write a bare number, like 300' }),
           unit: z.enum(['hours', 'days', 'months', 'hours a day', 'hours a week']),
         })
-        .refine(({ min: min = 0, max: max }) => min < max, { error: 'Write a "most" that is more than the "least"', path: ['most'] }),
+        .refine(({ min = 0, max }) => min < max, { error: 'Write a "most" that is more than the "least"', path: ['most'] }),
     )
     .default([]),
   /** Of the person under the order. */

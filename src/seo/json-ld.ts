@@ -1,7 +1,7 @@
 import type { BreadcrumbList, NewsArticle, Organization, Service, Thing } from 'schema-dts';
 import type { Source } from '../schemas/index.ts';
 import type { PageInfo } from '../view-models/pages.ts';
-import { closedTrust, home, withClosedNotice, trust } from '../view-models/site-data.ts';
+import { closedTrust, home, trust, withClosedNotice } from '../view-models/site-data.ts';
 
 // What a page is about, in the words of schema.org, for search engines. No offers, hours, phones or prices: the sources
 // give none, and a search engine would show them as if they held today.

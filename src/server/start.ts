@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { type BuildManifest, readBuildSettings } from '../hosting/integration.ts';
 import { getServices, mailFolder } from '../infrastructure/composition-root.ts';
 import { deleteOldMail } from '../infrastructure/mail/eml-folder.ts';
-import { deliveryTracked, isLoopback, mailMode, readSettings, type Settings, storeUrl, SettingsError } from '../settings.ts';
+import { deliveryTracked, isLoopback, mailMode, readSettings, type Settings, SettingsError, storeUrl } from '../settings.ts';
 import { relayOutbox } from '../submissions/relay.ts';
 import { createSiteServer } from './http-server.ts';
 

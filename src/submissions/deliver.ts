@@ -1,6 +1,6 @@
 import { handleDeliveryEvents } from './delivery-events.ts';
 import { type Mail, renderMail } from './mail.ts';
-import type { SendResult, MailTransport } from './mail-transport.ts';
+import type { MailTransport, SendResult } from './mail-transport.ts';
 import type { ClaimedEntry, Outbox } from './outbox.ts';
 import type { Submission } from './submission.ts';
 
@@ -67,7 +67,8 @@ export const needsOperator = (outcome: SendResult): boolean =>
   outcome.name !== 'concurrent_idempotent_requests';
 
 // Other bytes under the same key: it cannot get better by itself, and our code promises that it never happens.
-const isIdempotencyConflict = (outcome: SendResult) => !outcome.accepted && outcome.status === 409 && outcome.name === 'invalid_idempotent_request';
+const isIdempotencyConflict = (outcome: SendResult) =>
+  !outcome.accepted && outcome.status === 409 && outcome.name === 'invalid_idempotent_request';
 
 /**
  * The mail to hand on now. While the outcome of a try is unknown its bytes stay as they were, so that the provider knows
@@ -87,13 +88,22 @@ function mailForAttempt(claimed: ClaimedEntry, { addresses, now }: DeliveryConte
  * One try to send a claimed application, and what came of it written down. `begun`: the outbox knows already that this
  * try has begun. Rejects where the store fails; the claim then ends by itself. Gives how long the provider asks to be left alone.
  */
-export async function attemptDelivery(claimed: ClaimedEntry, delivery: DeliveryContext, { begun = false } = {}): Promise<{ wait: number; accepted: boolean }> {
+export async function attemptDelivery(
+  claimed: ClaimedEntry,
+  delivery: DeliveryContext,
+  { begun = false } = {},
+): Promise<{ wait: number; accepted: boolean }> {
   const { transport: post, outbox, deliveryTracked: watched, log: tell, alert, now } = delivery;
   const { dedupeKey, reference, payload, attempts: tries } = claimed;
   if (!outbox) throw new Error('There is no outbox to hand on from');
   const start = now();
   if (!payload) {
-    await outbox.recordFailure(claimed, { at: start, nextAttemptAt: start, outcomeUnknownSince: claimed.outcomeUnknownSince, failureReason: 'sealed with a key that is not set' });
+    await outbox.recordFailure(claimed, {
+      at: start,
+      nextAttemptAt: start,
+      outcomeUnknownSince: claimed.outcomeUnknownSince,
+      failureReason: 'sealed with a key that is not set',
+    });
     alert('sealed with a lost key', reference);
     return { wait: 0, accepted: false };
   }

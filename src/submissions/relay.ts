@@ -1,4 +1,4 @@
-import { type DeliveryContext, attemptDelivery, nextAttemptAt } from './deliver.ts';
+import { attemptDelivery, type DeliveryContext, nextAttemptAt } from './deliver.ts';
 import { handleDeliveryEvents } from './delivery-events.ts';
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DeliveryContext, attemptDelivery, needsOperator } from './deliver.ts';
+import { attemptDelivery, type DeliveryContext, needsOperator } from './deliver.ts';
 import { renderMail } from './mail.ts';
 import type { Submission } from './submission.ts';
 
@@ -19,7 +19,10 @@ export function dedupeKey({ notices: _notices, spamSignals: _marks, ...applicati
 }
 
 /** Without a store: two tries with the same key and the same bytes, and never "taken" without the carrier's id. */
-async function sendDirect(application: Submission, { transport, addresses, log: tell, alert, now }: DeliveryContext): Promise<SubmitResult> {
+async function sendDirect(
+  application: Submission,
+  { transport, addresses, log: tell, alert, now }: DeliveryContext,
+): Promise<SubmitResult> {
   const mail = renderMail(application, addresses(application));
   const start = now();
   let certain = true;
@@ -46,7 +49,11 @@ async function sendDirect(application: Submission, { transport, addresses, log: 
  * carrier does next: one try here, the others from the outbox. `overNumber`: more came in an hour than may go out, so
  * it waits for its turn.
  */
-export async function acceptSubmission(application: Submission, delivery: DeliveryContext, { overNumber = false } = {}): Promise<SubmitResult> {
+export async function acceptSubmission(
+  application: Submission,
+  delivery: DeliveryContext,
+  { overNumber = false } = {},
+): Promise<SubmitResult> {
   const { outbox, addresses, log, alert, now } = delivery;
   if (!outbox) return sendDirect(application, delivery);
   const { reference } = application;
@@ -70,6 +77,8 @@ export async function acceptSubmission(application: Submission, delivery: Delive
   }
   const claimed = { row, reference, claim, keptAt, tries: 0, unsureSince: null, toFallback: false, contents };
   // Whatever happens now, it is kept. A store that fails here has the claim end, and the outbox goes on.
-  await attemptDelivery(claimed, delivery, { begun: true }).catch(() => log({ reference, outcome: 'unsure', attempts: 1, ms: now() - keptAt }));
+  await attemptDelivery(claimed, delivery, { begun: true }).catch(() =>
+    log({ reference, outcome: 'unsure', attempts: 1, ms: now() - keptAt }),
+  );
   return { accepted: true };
 }

@@ -1,9 +1,9 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
-import { type RangeScale, buildRangeScales } from '../charts/range-scale.ts';
+import { buildRangeScales, type RangeScale } from '../charts/range-scale.ts';
 import { addressOf } from '../content-files/read-content.ts';
 import { type Limit, purposes, statuses, suits } from '../schemas/index.ts';
 import { getEntryOrThrow } from './collections.ts';
-import { type PageInfo, getPageOrThrow } from './pages.ts';
+import { getPageOrThrow, type PageInfo } from './pages.ts';
 
 type Data = CollectionEntry<'requirements'>['data'];
 
@@ -39,8 +39,12 @@ async function read(): Promise<Requirement[]> {
   return Promise.all(
     entries.map(async ({ id, data }) => {
       const path = addressOf('requirements', id);
-      const figures = await Promise.all(data.practice.map(async ({ figure }) => [figure, await getEntryOrThrow('figures', figure, path)] as const));
-      const local = await Promise.all(data.delivered_by.map(async ({ page, certainty: sure }) => ({ ...(await getPageOrThrow(page, path)), sure })));
+      const figures = await Promise.all(
+        data.practice.map(async ({ figure }) => [figure, await getEntryOrThrow('figures', figure, path)] as const),
+      );
+      const local = await Promise.all(
+        data.delivered_by.map(async ({ page, certainty: sure }) => ({ ...(await getPageOrThrow(page, path)), sure })),
+      );
       return { ...data, id, path, local, scales: buildRangeScales(data, all, new Map(figures)) };
     }),
   );

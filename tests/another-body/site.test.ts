@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readBuildOutput } from '../../src/content-checks/build-output.ts';
-import { queryAll, getAttribute, queryOne, parseHtml, innerText, normalizeSpace } from '../../src/content-checks/html.ts';
+import { getAttribute, innerText, normalizeSpace, parseHtml, queryAll, queryOne } from '../../src/content-checks/html.ts';
 import { internalLinksOf } from '../../src/content-checks/links.ts';
 import { type Content, readContent } from '../../src/content-files/read-content.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { papers } from '../../src/forms/paper.ts';
 import type { Service } from '../../src/open-referral/catalogue.ts';
 import { readFragments } from '../../src/search/build/build-index.ts';
-import { type FakeResend, createFakeResend } from '../fake-resend.ts';
-import { visitEveryFormPage } from '../form-pages.ts';
-import { schemaIssues } from '../open-referral/standard.ts';
-import { copyProject } from '../project-copy.ts';
-import { root, type RunningSite, serve } from '../serve.ts';
+import { visitEveryFormPage } from '../form-flow/every-form-page.ts';
+import { createFakeResend, type FakeResend } from '../infrastructure/mail/fake-resend.ts';
+import { schemaIssues } from '../open-referral/hsds-uk-schemas.ts';
+import { copyProject } from '../site-under-test/project-copy.ts';
+import { type RunningSite, root, serve } from '../site-under-test/serve.ts';
 
 // Another body's site: the smallest content/ that builds, in this folder, of a service that is open. It is built and
 // served as it would be, and then everything it says anywhere is looked through for what only our own Trust has.

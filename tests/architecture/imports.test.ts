@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative, sep } from 'node:path';
 import { test } from 'node:test';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 // Which part may use which. Arrows never turn back: what we ask (forms) knows nothing of the web, what happens to an
 // application knows nothing of who carries it, and Astro stands only in pages, layouts, components and site.

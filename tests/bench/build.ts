@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyProject } from '../project-copy.ts';
-import { sampleNews, wordsInPages } from '../sample-news.ts';
-import { root } from '../serve.ts';
+import { copyProject } from '../site-under-test/project-copy.ts';
+import { sampleNews, wordsInPages } from '../site-under-test/sample-news.ts';
+import { root } from '../site-under-test/serve.ts';
 
 // npm run bench:build [pages …]: the whole build, as anyone runs it, of the site with as much made-up news as makes it so
 // many pages; beside Eleventy, which makes as many pages of the same news in the same page around it, and is then

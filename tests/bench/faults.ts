@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FaultInjectionResult, runFaultInjection, type Scenario } from '../fault-injection.ts';
-import { hasLibsqlServer, startLibsqlServer } from '../store-server.ts';
+import { hasLibsqlServer, startLibsqlServer } from '../hosting/libsql-server.ts';
+import { type FaultInjectionResult, runFaultInjection, type Scenario } from '../server/fault-injection.ts';
 
 // npm run bench:faults [applications] [kills]: what is lost and what comes twice, when everything fails that can.
 
@@ -12,7 +12,8 @@ const failed: string[] = [];
 
 function print({ name }: Scenario, counted: FaultInjectionResult) {
   const { delaysMs, lost, duplicated, provider } = counted;
-  const at = (share: number) => `${((delaysMs[Math.min(delaysMs.length - 1, Math.floor(delaysMs.length * share))] ?? 0) / 1000).toFixed(1)} s`;
+  const at = (share: number) =>
+    `${((delaysMs[Math.min(delaysMs.length - 1, Math.floor(delaysMs.length * share))] ?? 0) / 1000).toFixed(1)} s`;
   const accepted = provider['accepted'] ?? 0;
   const answered = Object.values(provider).reduce((sum, each) => sum + each, 0);
   console.log(`\n${name}`);

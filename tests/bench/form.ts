@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type FakeResend, resendSettings } from '../fake-resend.ts';
-import { root, type RunningSite } from '../serve.ts';
+import { type FakeResend, resendSettings } from '../infrastructure/mail/fake-resend.ts';
+import { type RunningSite, root } from '../site-under-test/serve.ts';
 import { type Measured, press, print, stopPressing, times } from './form/measure.ts';
 import { folder, program, putAway, site } from './form/programs.ts';
 import { good, holdSame, path, writeLayout } from './form/same-page.ts';
@@ -80,7 +80,8 @@ async function benchSend(racers: { ours: () => Promise<RunningSite>; Express: ()
   return 2 * rounds * (sends + sends / 2);
 }
 
-const megabytesOf = ({ pid }: RunningSite) => Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout) / 1024;
+const megabytesOf = ({ pid }: RunningSite) =>
+  Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout) / 1024;
 
 async function benchMemory(ours: () => Promise<RunningSite>) {
   const racer = await ours();

@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http';
 import { seal } from '../../src/form-flow/sealed-state.ts';
 import { friendReferralForm } from '../../src/forms/referral.ts';
-import { createFakeResend, resendSettings } from '../fake-resend.ts';
-import { urlEncoded, validAnswers, formValues } from '../forms/answers.ts';
-import { serve } from '../serve.ts';
+import { formValues, urlEncoded, validAnswers } from '../forms/answers.ts';
+import { createFakeResend, resendSettings } from '../infrastructure/mail/fake-resend.ts';
+import { serve } from '../site-under-test/serve.ts';
 
 // The resource attacks of threats.md D against the built site as it is served, each beside a good post of that size.
 //

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { launch as launchChrome } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
-import { findChromium } from '../browser.ts';
-import { all, attribute, pages } from '../built.ts';
-import { serve } from '../serve.ts';
+import { findChromium } from '../browser/chromium.ts';
+import { all, attribute, pages } from '../built/build-output.ts';
+import { serve } from '../site-under-test/serve.ts';
 
 // npm run bench:pages [runs]: Lighthouse as it comes (a middling phone on slow 4G) over one page of each kind, beside an
 // almost empty page in the same rounds: other work on a machine slows both. The middle of all runs is shown.

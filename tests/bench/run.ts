@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 // `npm run bench:<name>` runs tests/bench/<name>.ts. What only benches need stands in tests/bench/package.json, with a
 // lock file of its own, and is installed here, so that nobody who only changes a page downloads it.

@@ -7,11 +7,11 @@ import * as pagefind from 'pagefind';
 import type { Browser } from 'playwright';
 import { build } from 'vite';
 import { readFragments } from '../../src/search/build/build-index.ts';
-import type { InstantIndex } from '../../src/search/build/instant-index.ts';
+import type { InstantIndex } from '../../src/search/engine/instant-index.ts';
 import { createSiteServer } from '../../src/server/http-server.ts';
-import { launchChromium } from '../browser.ts';
-import { type LargeSite, makeLargeSite } from '../large-site.ts';
-import { rankOf, type Query, readQueries, type Score, scoreOf } from '../search/queries.ts';
+import { launchChromium } from '../browser/chromium.ts';
+import { type Query, rankOf, readQueries, type Score, scoreOf } from '../search/queries.ts';
+import { type LargeSite, makeLargeSite } from '../site-under-test/large-site.ts';
 import { engines, type Page } from './engines.ts';
 import { firstResult, median, type Searcher, slow4G, type Timed } from './first-result.ts';
 
@@ -167,7 +167,13 @@ async function compareAnswers(browser: Browser, site: LargeSite, url: string) {
     const row = (name: string, places: readonly number[]) => {
       const { successAt1, successAt3, meanReciprocalRank } = scoreOf(places);
       const found = places.filter((place, at) => misspelt[at] && place > 0 && place <= 3).length;
-      return [name, percent(successAt1), percent(successAt3), meanReciprocalRank.toFixed(3), `${found} of ${misspelt.filter(Boolean).length}`];
+      return [
+        name,
+        percent(successAt1),
+        percent(successAt3),
+        meanReciprocalRank.toFixed(3),
+        `${found} of ${misspelt.filter(Boolean).length}`,
+      ];
     };
     const rows = [row('**ours**', await placesOnPage(browser, url, queries))];
     for (const [given, pages] of [

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { freePort, startNginx } from '../hosting/proxy/nginx.ts';
-import { root, serve } from '../serve.ts';
+import { root, serve } from '../site-under-test/serve.ts';
 
 // npm run bench:serve [seconds] [rounds]: our Node server beside nginx with one worker. Both serve every page of the
 // site with the same compressed bytes and the same headers, in turns, since other work on a machine comes and goes.

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import type { Page } from 'playwright';
 import type { Form } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
-import { eachState } from './form-states.ts';
-import { siteInBrowser } from './visiting.ts';
+import { siteInBrowser } from './fixture.ts';
+import { eachState } from './walk-form.ts';
 
 // What a screen reader is told of each page of each form: every name and role, in order, compared with a file in aria/.
 // A change there is no mistake by itself. It is here to be read by a person before it reaches people.

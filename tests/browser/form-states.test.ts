@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContextOptions } from 'playwright';
 import { forms } from '../../src/forms/forms.ts';
-import { axeViolations } from '../axe.ts';
-import { eachState } from './form-states.ts';
-import { setTextSize, sidewaysOf, siteInBrowser } from './visiting.ts';
+import { axeViolations } from './axe.ts';
+import { setTextSize, sidewaysOf, siteInBrowser } from './fixture.ts';
+import { eachState } from './walk-form.ts';
 
 const here = siteInBrowser();
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { siteInBrowser } from './visiting.ts';
+import { siteInBrowser } from './fixture.ts';
 
 // What programs read of the pages, in a real browser under the real policy.
 const here = siteInBrowser();

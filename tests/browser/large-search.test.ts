@@ -7,8 +7,8 @@ import { after, before, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
 import { createSiteServer } from '../../src/server/http-server.ts';
-import { launchChromium } from '../browser.ts';
-import { type LargeSite, makeLargeSite } from '../large-site.ts';
+import { type LargeSite, makeLargeSite } from '../site-under-test/large-site.ts';
+import { launchChromium } from './chromium.ts';
 
 // A site too large for a phone to load whole before it answers: some hundred pages of news beside our own.
 let large: LargeSite;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright';
 import { mentorForm } from '../../src/forms/mentor.ts';
-import { root } from '../serve.ts';
-import { eachState } from './form-states.ts';
-import { siteInBrowser } from './visiting.ts';
+import { root } from '../site-under-test/serve.ts';
+import { siteInBrowser } from './fixture.ts';
+import { eachState } from './walk-form.ts';
 
 // One page of each kind, as it looks, lies in looks/. A test fails where a page looks otherwise now, so that nothing
 // changes unseen; where the change is meant, make the pictures anew with RENEW_LOOKS=1. What two machines draw

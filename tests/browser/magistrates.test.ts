@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import type { Locator, Page } from 'playwright';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { purposes, suits } from '../../src/schemas/index.ts';
-import { axeViolations } from '../axe.ts';
-import { type PrintedPage, readPdfPages } from '../pdf.ts';
-import { root } from '../serve.ts';
-import { siteInBrowser } from './visiting.ts';
+import { root } from '../site-under-test/serve.ts';
+import { axeViolations } from './axe.ts';
+import { siteInBrowser } from './fixture.ts';
+import { type PrintedPage, readPdfPages } from './pdf.ts';
 
 // What a magistrate does here between two cases: finds an answer, compares, sends a colleague the address, prints.
 const { visiting } = siteInBrowser();

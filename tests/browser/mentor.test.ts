@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright';
 import PostalMime from 'postal-mime';
-import { axeViolations } from '../axe.ts';
-import { type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
-import { serve } from '../serve.ts';
+import { createFakeResend, type FakeResend, resendSettings } from '../infrastructure/mail/fake-resend.ts';
+import { serve } from '../site-under-test/serve.ts';
+import { axeViolations } from './axe.ts';
+import { sidewaysOf, siteInBrowser } from './fixture.ts';
 import { pressSend } from './form-actions.ts';
-import { sidewaysOf, siteInBrowser } from './visiting.ts';
 
 const here = siteInBrowser();
 

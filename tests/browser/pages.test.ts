@@ -4,8 +4,8 @@ import type { BrowserContext } from 'playwright';
 import { forms } from '../../src/forms/forms.ts';
 import { papers } from '../../src/forms/paper.ts';
 import { purposes, suits } from '../../src/schemas/index.ts';
-import { axeViolations } from '../axe.ts';
-import { setTextSize, sidewaysOf, siteInBrowser } from './visiting.ts';
+import { axeViolations } from './axe.ts';
+import { setTextSize, sidewaysOf, siteInBrowser } from './fixture.ts';
 
 // Every page of the site, as people meet it: on a desk and a phone, by day and in the dark.
 const here = siteInBrowser();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright';
-import { questionsOn, papers } from '../../src/forms/paper.ts';
-import { axeViolations } from '../axe.ts';
-import { sidewaysOf, siteInBrowser } from './visiting.ts';
+import { papers, questionsOn } from '../../src/forms/paper.ts';
+import { axeViolations } from './axe.ts';
+import { sidewaysOf, siteInBrowser } from './fixture.ts';
 
 // The forms to print: as people meet them on a screen, and as they come out of a printer.
 const here = siteInBrowser();

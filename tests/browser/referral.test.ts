@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import type { BrowserContextOptions } from 'playwright';
 import { forms } from '../../src/forms/forms.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
-import { professionalReferralForm, friendReferralForm } from '../../src/forms/referral.ts';
-import { validProfessionalReferral, validAnswers } from '../forms/answers.ts';
+import { friendReferralForm, professionalReferralForm } from '../../src/forms/referral.ts';
+import { validAnswers, validProfessionalReferral } from '../forms/answers.ts';
 import { fillIn, goOn } from './fill-in.ts';
+import { siteInBrowser } from './fixture.ts';
 import { pressSend } from './form-actions.ts';
 import { answerByKeyboard, tabTo } from './keyboard.ts';
-import { siteInBrowser } from './visiting.ts';
 
 const here = siteInBrowser();
 

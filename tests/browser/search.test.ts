@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page, Request } from 'playwright';
-import { axeViolations } from '../axe.ts';
 import { readQueries } from '../search/queries.ts';
-import { siteInBrowser } from './visiting.ts';
+import { axeViolations } from './axe.ts';
+import { siteInBrowser } from './fixture.ts';
 
 const here = siteInBrowser();
 

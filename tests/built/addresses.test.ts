@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { internalLinksOf, brokenFragments } from '../../src/content-checks/links.ts';
+import { brokenFragments, internalLinksOf } from '../../src/content-checks/links.ts';
 import { formatIssue } from '../../src/content-files/content-issue.ts';
-import { all, attribute, errorPages, files, assertNone, pageAt, pages, manifest, siteUrl } from '../built.ts';
+import { all, assertNone, attribute, errorPages, files, manifest, pageAt, pages, siteUrl } from './build-output.ts';
 
 // Permanent: a page that moves leaves a redirect, and its old address stays in this list.
 const promised = `
@@ -62,7 +62,8 @@ test('no link leaves out the slash at the end of a page', () => {
 test('every page can be reached from the home page by links', () => {
   const reached = new Set(['/']);
   for (const address of reached) {
-    for (const link of addresses.has(address) ? internalLinksOf(pageAt(address)) : []) if (addresses.has(link.address)) reached.add(link.address);
+    for (const link of addresses.has(address) ? internalLinksOf(pageAt(address)) : [])
+      if (addresses.has(link.address)) reached.add(link.address);
   }
   assertNone([...addresses].filter((address) => !reached.has(address)));
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { eventKinds } from '../../src/schemas/index.ts';
-import { all, attribute, type Element, assertNone, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
+import { all, assertNone, attribute, type Element, one, type Page, pageAt, pages, textOf, tidy } from './build-output.ts';
 
 const { content } = await readContent(root);
 const text = (element: Element) => tidy(textOf(element));

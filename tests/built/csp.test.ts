@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { papers } from '../../src/forms/paper.ts';
-import { all, attribute, type Element, errorPages, files, assertNone, type Page, pages, manifest, siteUrl } from '../built.ts';
+import { all, assertNone, attribute, type Element, errorPages, files, manifest, type Page, pages, siteUrl } from './build-output.ts';
 
 const policy = manifest.securityHeaders['Content-Security-Policy'] ?? '';
 const everyPage = [...pages, ...errorPages];
@@ -37,7 +37,9 @@ test('the policy allows these styles by their hash, and no other', () => {
 });
 
 test('no style brings in anything from another site', () => {
-  assertNone([...new Set(everyPage.flatMap(stylesOf))].flatMap((style) => style.match(/(url\(\s*["']?(https?:)?\/\/|@import)[^;)]*/g) ?? []));
+  assertNone(
+    [...new Set(everyPage.flatMap(stylesOf))].flatMap((style) => style.match(/(url\(\s*["']?(https?:)?\/\/|@import)[^;)]*/g) ?? []),
+  );
 });
 
 const describe = (page: Page, element: Element) =>

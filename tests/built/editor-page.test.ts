@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { folder, assertNone, pages } from '../built.ts';
-import { serve } from '../serve.ts';
+import { serve } from '../site-under-test/serve.ts';
+import { assertNone, folder, pages } from './build-output.ts';
 
 test('without EDITOR_REPOSITORY nothing of the editor page is in the build', async () => {
   const found: string[] = [];

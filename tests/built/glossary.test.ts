@@ -2,8 +2,8 @@ import { test } from 'node:test';
 import { unexplainedJargon, unknownAcronyms } from '../../src/content-checks/glossary-checks.ts';
 import { formatIssue } from '../../src/content-files/content-issue.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { assertNone, pages } from '../built.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
+import { assertNone, pages } from './build-output.ts';
 
 const { content } = await readContent(root);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { all, attribute, files, assertNone, pages, siteUrl } from '../built.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
+import { all, assertNone, attribute, files, pages, siteUrl } from './build-output.ts';
 
 // What programs are told: the feed, the search of a browser's own bar, the map of the site, and robots.txt.
 

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { type ConfigData, HtmlValidate } from 'html-validate';
-import { all, attribute, errorPages, assertNone, one, type Page, pages, siteUrl, textOf, tidy } from '../built.ts';
+import { all, assertNone, attribute, errorPages, one, type Page, pages, siteUrl, textOf, tidy } from './build-output.ts';
 
 const everyPage = [...pages, ...errorPages];
 
@@ -32,7 +32,8 @@ test('every page is valid HTML, by the recommended rules of html-validate', asyn
   assertNone(found);
 });
 
-const wrong = (rule: (page: Page) => boolean, among = everyPage) => assertNone(among.filter((page) => !rule(page)).map(({ address }) => address));
+const wrong = (rule: (page: Page) => boolean, among = everyPage) =>
+  assertNone(among.filter((page) => !rule(page)).map(({ address }) => address));
 
 test('every page is in English as it is written here', () => {
   wrong(({ document }) => attribute(one(document, 'html'), 'lang') === 'en-GB');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { all, attribute, assertNone, one, type Page, pageAt, pages, siteUrl, textOf, tidy } from '../built.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
+import { all, assertNone, attribute, one, type Page, pageAt, pages, siteUrl, textOf, tidy } from './build-output.ts';
 
 // What search engines read of each page, in the words of schema.org.
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addressOf, readContent } from '../../src/content-files/read-content.ts';
 import { purposes, suits } from '../../src/schemas/index.ts';
-import { all, attribute, type Element, assertNone, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
+import { all, assertNone, attribute, type Element, one, type Page, pageAt, pages, textOf, tidy } from './build-output.ts';
 
 const { content } = await readContent(root);
 const requirements = content.requirements.map(({ id, data }) => ({ id, path: addressOf('requirements', id), ...data }));
@@ -70,7 +70,9 @@ test('every limit in the collections has a source, and a date with a year or the
 });
 
 test('every change in the law has a source', () => {
-  assertNone(requirements.flatMap(({ id, changes }) => changes.filter(({ sources }) => sources.length === 0).map(({ date }) => `${id} ${date}`)));
+  assertNone(
+    requirements.flatMap(({ id, changes }) => changes.filter(({ sources }) => sources.length === 0).map(({ date }) => `${id} ${date}`)),
+  );
 });
 
 const placesOfLimits: [string, (id: string) => Element | undefined][] = [

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { plainEnglishIssuesOnPages } from '../../src/content-checks/plain-english.ts';
 import { formatIssue } from '../../src/content-files/content-issue.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { errorPages, assertNone, pages } from '../built.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
+import { assertNone, errorPages, pages } from './build-output.ts';
 
 // Words that stand in code are placed in their file too: those of forms, of components and of pages made by code.
 const read = await readContent(root);

@@ -1,8 +1,8 @@
 import { test } from 'node:test';
 import { gradeTargets, pageReadability } from '../../src/content-checks/readability.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { assertNone, pages } from '../built.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
+import { assertNone, pages } from './build-output.ts';
 
 const { content } = await readContent(root);
 const readings = pageReadability(pages, content);

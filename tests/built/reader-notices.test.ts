@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addressOf, readContent } from '../../src/content-files/read-content.ts';
-import { all, attribute, type Element, errorPages, assertNone, one, type Page, pageAt, pages, textOf, tidy } from '../built.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
+import { all, assertNone, attribute, type Element, errorPages, one, type Page, pageAt, pages, textOf, tidy } from './build-output.ts';
 
 const { content } = await readContent(root);
 const { trust, navigation } = content;
@@ -49,7 +49,10 @@ for (const name of ['header', 'footer'] as const) {
 
 const dated = [
   ...(['services', 'partnerships'] as const).flatMap((collection) =>
-    content[collection].map(({ id, data }) => ({ address: addressOf(collection, id), line: `${trust.described_as_of} ${data.described_in}` })),
+    content[collection].map(({ id, data }) => ({
+      address: addressOf(collection, id),
+      line: `${trust.described_as_of} ${data.described_in}`,
+    })),
   ),
   ...content.requirements.map(({ id }) => ({ address: addressOf('requirements', id), line: magistrates.law_line })),
 ];

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { type InstantIndex, headingId } from '../../src/search/build/instant-index.ts';
+import { headingId, type InstantIndex } from '../../src/search/engine/instant-index.ts';
 import { createInstantSearch } from '../../src/search/engine/instant-search.ts';
-import { all, attribute, files, assertNone, pageAt, pages } from '../built.ts';
 import { type QueryList, rankOf, readQueries, scoreOf } from '../search/queries.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
+import { all, assertNone, attribute, files, pageAt, pages } from './build-output.ts';
 
 const file = files.get('/search/first-layer.json');
 if (!file) throw new Error('The build has no first layer of search');
@@ -26,7 +26,9 @@ for (const [list, least] of Object.entries(lists) as [QueryList, (typeof lists)[
     const queries = await readQueries(list);
     const places = queries.map((query) => rankOf(query, addressesFor(query.query)));
     const score = scoreOf(places);
-    t.diagnostic(`${queries.length} queries: right page first ${score.successAt1.toFixed(3)}, in the first three ${score.successAt3.toFixed(3)}`);
+    t.diagnostic(
+      `${queries.length} queries: right page first ${score.successAt1.toFixed(3)}, in the first three ${score.successAt3.toFixed(3)}`,
+    );
     const missed = queries.filter((_, at) => places[at] !== 1).map(({ query }) => query);
     t.diagnostic(`not first: ${missed.join('; ') || 'none'}`);
     assert(score.successAt1 >= least.first && score.successAt3 >= least.three, missed.join('; '));

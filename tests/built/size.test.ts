@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { all, attribute, files, assertNone, type Page, pages } from '../built.ts';
+import { all, assertNone, attribute, files, type Page, pages } from './build-output.ts';
 
 /** What ten packets carry, less their headers: the most a server may send before it hears back. */
 const firstFlight = 14_600;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { equirectangularMiles, gridCells, clusterTowns } from '../../src/charts/map-projection.ts';
+import { clusterTowns, equirectangularMiles, gridCells } from '../../src/charts/map-projection.ts';
 import { pictogramBlocks } from '../../src/charts/pictogram.ts';
 import { layoutLabels, layoutMarks } from '../../src/charts/timeline-layout.ts';
 import type { Figure } from '../../src/schemas/index.ts';

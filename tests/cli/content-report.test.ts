@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { BuiltPage } from '../../src/content-checks/build-output.ts';
 import { parseHtml } from '../../src/content-checks/html.ts';
-import { orphanPages, brokenFragments } from '../../src/content-checks/links.ts';
+import { brokenFragments, orphanPages } from '../../src/content-checks/links.ts';
 import { reviewOverdue } from '../../src/content-checks/warnings.ts';
 import { formatIssue } from '../../src/content-files/content-issue.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { copyProject } from '../project-copy.ts';
-import { root } from '../serve.ts';
+import { copyProject } from '../site-under-test/project-copy.ts';
+import { root } from '../site-under-test/serve.ts';
 
 let folder: string;
 

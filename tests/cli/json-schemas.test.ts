@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { jsonSchemas } from '../../src/cli/json-schemas.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 const schemas = jsonSchemas();
 const yamls = (await readdir(join(root, 'content'))).filter((name) => name.endsWith('.yaml'));

@@ -11,7 +11,7 @@ import { codeRoutes } from '../../src/content-checks/integration.ts';
 import { findIssues } from '../../src/content-checks/references.ts';
 import { formatIssue } from '../../src/content-files/content-issue.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 async function copy(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'content-'));

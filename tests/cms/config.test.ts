@@ -6,7 +6,7 @@ import { readRepository } from '../../src/cms/repository.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { mdxCollections } from '../../src/schemas/index.ts';
 import { readSettings } from '../../src/settings.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 const { content } = await readContent(root);
 const config = cmsConfig(content, readRepository('github:trust/website'));

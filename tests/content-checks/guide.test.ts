@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { parseWith, type ContentIssue } from '../../src/content-files/content-issue.ts';
+import { type ContentIssue, parseWith } from '../../src/content-files/content-issue.ts';
 import { splitFrontMatter } from '../../src/content-files/front-matter.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { mdxCollections, yamlCollections } from '../../src/schemas/index.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 const guide = await readFile(join(root, 'content/README.md'), 'utf8');
 /** What stands under each heading: the collection the heading names, and the example. */
@@ -23,7 +23,12 @@ test('every example of a file in the guide fits the rules', () => {
   assert(files.length >= 3);
   for (const { collection, text } of files) {
     const faults: ContentIssue[] = [];
-    parseWith<unknown>(mdxCollections[collection as keyof typeof mdxCollections], parse(splitFrontMatter(text)?.matter ?? ''), 'content/README.md', faults);
+    parseWith<unknown>(
+      mdxCollections[collection as keyof typeof mdxCollections],
+      parse(splitFrontMatter(text)?.matter ?? ''),
+      'content/README.md',
+      faults,
+    );
     assert.deepEqual(faults, [], collection);
   }
 });

@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BuiltPage } from '../../src/content-checks/build-output.ts';
 import { parseHtml } from '../../src/content-checks/html.ts';
-import { isPassive, longSentences, plainEnglishIssuesOnPages, isMostlyPassive, findJargon } from '../../src/content-checks/plain-english.ts';
+import {
+  findJargon,
+  isMostlyPassive,
+  isPassive,
+  longSentences,
+  plainEnglishIssuesOnPages,
+} from '../../src/content-checks/plain-english.ts';
 import { createLocator } from '../../src/content-checks/source-location.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 const { content } = await readContent(root);
 const words = (count: number) => `Word${' word'.repeat(count - 1)}.`;

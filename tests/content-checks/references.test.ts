@@ -8,7 +8,7 @@ import { findIssues } from '../../src/content-checks/references.ts';
 import { formatIssue } from '../../src/content-files/content-issue.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { referralServices } from '../../src/schemas/index.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 const read = await readContent(root);
 const { content } = read;
@@ -808,6 +808,9 @@ test('a fault is one line that names the file, the place and what to do', () => 
     formatIssue({ file, path: 'checked', message: 'Write the date as 2026-11-21' }),
     `${file}: "checked": Write the date as 2026-11-21`,
   );
-  assert.equal(formatIssue({ file, path: 'line 3', message: 'begins with a tab. Use spaces' }), `${file}: line 3 begins with a tab. Use spaces`);
+  assert.equal(
+    formatIssue({ file, path: 'line 3', message: 'begins with a tab. Use spaces' }),
+    `${file}: line 3 begins with a tab. Use spaces`,
+  );
   assert.equal(formatIssue({ file, path: '', message: 'must begin with front matter' }), `${file}: must begin with front matter`);
 });

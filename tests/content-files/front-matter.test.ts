@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { stringifyMdx, updateFrontMatter, splitFrontMatter } from '../../src/content-files/front-matter.ts';
+import { splitFrontMatter, stringifyMdx, updateFrontMatter } from '../../src/content-files/front-matter.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 const { texts } = await readContent(root);
 const documents = [...texts].filter(([file]) => file.endsWith('.mdx'));
@@ -34,9 +34,15 @@ test('a key that changes, goes or comes changes nothing else in any document', (
 
 test('a comment stays with the key above it', () => {
   const file = '---\ntitle: One\n# Why it is so.\norder: 3\n---\n\nWords.\n';
-  assert.equal(updateFrontMatter(file, { title: 'One', order: 4 }, '\nWords.\n'), '---\ntitle: One\n# Why it is so.\norder: 4\n---\n\nWords.\n');
+  assert.equal(
+    updateFrontMatter(file, { title: 'One', order: 4 }, '\nWords.\n'),
+    '---\ntitle: One\n# Why it is so.\norder: 4\n---\n\nWords.\n',
+  );
 });
 
 test('a new file has its lists on one line', () => {
-  assert.equal(stringifyMdx({ title: 'A: b', sources: ['S1', 'S2'] }, '\nWords.\n'), '---\ntitle: "A: b"\nsources: [S1, S2]\n---\n\nWords.\n');
+  assert.equal(
+    stringifyMdx({ title: 'A: b', sources: ['S1', 'S2'] }, '\nWords.\n'),
+    '---\ntitle: "A: b"\nsources: [S1, S2]\n---\n\nWords.\n',
+  );
 });

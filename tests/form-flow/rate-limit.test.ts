@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { type RateLimitStore, type Reservation, type RateLimits, rateLimitKey, type RateLimitDecision, reserveRateLimit } from '../../src/form-flow/rate-limit.ts';
+import {
+  type RateLimitDecision,
+  type RateLimitStore,
+  type RateLimits,
+  type Reservation,
+  rateLimitKey,
+  reserveRateLimit,
+} from '../../src/form-flow/rate-limit.ts';
 import { createMemoryRateLimitStore } from '../../src/infrastructure/storage/rate-limit-memory.ts';
 
 const keys = { current: new Uint8Array(randomBytes(32)) };
@@ -18,7 +25,12 @@ function limitsOf(over: Partial<RateLimits> = {}) {
     ...over,
   };
   const take = (id: string, client: string | undefined = '192.0.2.1', now = noon, answers = {}, revision = 1) =>
-    reserveRateLimit(limits, { state: { submissionId: { id, reference: 'M-2222-2222', made: '' }, revision, answers }, clientIp: client, keys, now });
+    reserveRateLimit(limits, {
+      state: { submissionId: { id, reference: 'M-2222-2222', made: '' }, revision, answers },
+      clientIp: client,
+      keys,
+      now,
+    });
   /** A send that the carrier accepts, and what it found. */
   const send = async (...given: Parameters<typeof take>) => {
     const place = await take(...given);
@@ -28,7 +40,8 @@ function limitsOf(over: Partial<RateLimits> = {}) {
   return { limits, reported, take, send };
 }
 
-const isHeld = (place: Reservation | Exclude<RateLimitDecision, 'free' | 'half full'>): place is Reservation => typeof place === 'object' && 'accept' in place;
+const isHeld = (place: Reservation | Exclude<RateLimitDecision, 'free' | 'half full'>): place is Reservation =>
+  typeof place === 'object' && 'accept' in place;
 
 test('ten sends of one address in ten minutes go on; the eleventh waits until the first is ten minutes old', async () => {
   const { send, reported } = limitsOf();

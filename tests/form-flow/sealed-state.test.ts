@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { createSubmissionId, unseal, receiptToken, verifyReceipt, seal } from '../../src/form-flow/sealed-state.ts';
+import { createSubmissionId, receiptToken, seal, unseal, verifyReceipt } from '../../src/form-flow/sealed-state.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
 
 const keys = { current: new Uint8Array(randomBytes(32)) };

@@ -7,7 +7,7 @@ import { mentorForm as form } from '../../src/forms/mentor.ts';
 import { createMemoryRateLimitStore } from '../../src/infrastructure/storage/rate-limit-memory.ts';
 import { renderMail } from '../../src/submissions/mail.ts';
 import type { Submission } from '../../src/submissions/submission.ts';
-import { urlEncoded, formValues } from '../forms/answers.ts';
+import { formValues, urlEncoded } from '../forms/answers.ts';
 
 const siteUrl = 'https://www.example.org';
 const keys = { current: new Uint8Array(randomBytes(32)) };
@@ -23,7 +23,17 @@ function journey(over: Partial<FormFlowContext> = {}) {
   const limits = { perAddress: 10, perHour: 60, counters: createMemoryRateLimitStore(), report: () => {} };
   return {
     delivered,
-    journey: { form, keys, siteUrl, notices: [], acceptSubmission: deliver, rateLimits: limits, clientIp: '192.0.2.1', isCanary: () => false, ...over } satisfies FormFlowContext,
+    journey: {
+      form,
+      keys,
+      siteUrl,
+      notices: [],
+      acceptSubmission: deliver,
+      rateLimits: limits,
+      clientIp: '192.0.2.1',
+      isCanary: () => false,
+      ...over,
+    } satisfies FormFlowContext,
   };
 }
 
@@ -139,7 +149,10 @@ test('"Version 2" stays the last line of a marked mail', async () => {
 test('over a limit the answers stay in the page and its seal; later, Try again sends them', async () => {
   const { journey: open, delivered } = journey();
   const limits = { ...open.rateLimits, perAddress: 1 };
-  const [first, second] = [await checkStep(open, post(urlEncoded(formValues())), noon), await checkStep(open, post(urlEncoded(formValues())), noon)];
+  const [first, second] = [
+    await checkStep(open, post(urlEncoded(formValues())), noon),
+    await checkStep(open, post(urlEncoded(formValues())), noon),
+  ];
   await sendStep({ ...open, rateLimits: limits }, withState(first), later);
   const refused = await sendStep({ ...open, rateLimits: limits }, withState(second), later + 1000);
   assert('page' in refused && refused.page === 'too many');
@@ -176,7 +189,9 @@ test('many who are only asked, all at once, do not fill the places of one who se
   const { journey: open } = journey();
   const limits = { ...open.rateLimits, perAddress: 1, perHour: 1 };
   const checked = await Promise.all(Array.from({ length: 10 }, () => checkStep(open, post(urlEncoded(formValues())), noon)));
-  const pages = await Promise.all(checked.map((each, index) => sendStep({ ...open, rateLimits: limits }, withState(each), index === 9 ? later : noon)));
+  const pages = await Promise.all(
+    checked.map((each, index) => sendStep({ ...open, rateLimits: limits }, withState(each), index === 9 ? later : noon)),
+  );
   assert.deepEqual(pages.map(pageOf), [...new Array(9).fill('really you'), 'sent']);
 });
 

@@ -6,7 +6,7 @@ import { checkStep, type FormFlowContext, type StepResult, sendStep } from '../.
 import { mentorForm as form } from '../../src/forms/mentor.ts';
 import { createMemoryRateLimitStore } from '../../src/infrastructure/storage/rate-limit-memory.ts';
 import type { Submission } from '../../src/submissions/submission.ts';
-import { urlEncoded, formValues } from '../forms/answers.ts';
+import { formValues, urlEncoded } from '../forms/answers.ts';
 
 const siteUrl = 'https://www.example.org';
 const keys = { current: new Uint8Array(randomBytes(32)) };
@@ -20,7 +20,17 @@ function journey(over: Partial<FormFlowContext> = {}) {
   const limits = { perAddress: 10, perHour: 60, counters: createMemoryRateLimitStore(), report: () => {} };
   return {
     delivered,
-    journey: { form, keys, siteUrl, notices: [], acceptSubmission: deliver, rateLimits: limits, clientIp: undefined, isCanary: () => false, ...over } satisfies FormFlowContext,
+    journey: {
+      form,
+      keys,
+      siteUrl,
+      notices: [],
+      acceptSubmission: deliver,
+      rateLimits: limits,
+      clientIp: undefined,
+      isCanary: () => false,
+      ...over,
+    } satisfies FormFlowContext,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Answers } from '../../src/forms/fields.ts';
-import { type Form, questionsInOrder, type EligibilityPage } from '../../src/forms/form.ts';
-import { professionalReferralForm, selfReferralForm, friendReferralForm } from '../../src/forms/referral.ts';
+import { type EligibilityPage, type Form, questionsInOrder } from '../../src/forms/form.ts';
+import { friendReferralForm, professionalReferralForm, selfReferralForm } from '../../src/forms/referral.ts';
 import type { FormValues } from '../../src/forms/validate.ts';
 
 // Each answers every question that shows a box to write in, so that a test can put its own words into all of them.

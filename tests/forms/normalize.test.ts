@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { withinLength, normalizeText } from '../../src/forms/normalize.ts';
+import { normalizeText, withinLength } from '../../src/forms/normalize.ts';
 
 test('names in every script arrive as they were typed', () => {
   const names = ['મીરા પટેલ', 'ਹਰਪ੍ਰੀਤ ਕੌਰ', 'Łukasz Wójcik-Żółć', 'Nguyễn Thị Ánh', 'محمد علی', '李小龍', 'Ọlá', 'O’Brien', "D'Souza-Smith"];

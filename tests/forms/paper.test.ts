@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import type { Question } from '../../src/forms/fields.ts';
 import { questionsInOrder } from '../../src/forms/form.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
-import { questionsOn, mentorPaper, omittedFromReferralPaper, type PaperQuestion, papers, referralPaper } from '../../src/forms/paper.ts';
+import { mentorPaper, omittedFromReferralPaper, type PaperQuestion, papers, questionsOn, referralPaper } from '../../src/forms/paper.ts';
 import { readerNotices } from '../../src/forms/reader-notices.ts';
-import { professionalReferralForm, selfReferralForm, friendReferralForm } from '../../src/forms/referral.ts';
+import { friendReferralForm, professionalReferralForm, selfReferralForm } from '../../src/forms/referral.ts';
 
 const namesOf = (questions: readonly PaperQuestion[]) => questions.map(({ name }) => name);
 
@@ -24,7 +24,9 @@ test('the mentor paper asks every question of the form, in its order', () => {
 });
 
 test('the paper to ask for support asks every question of the three forms once, or says why not', () => {
-  const names = new Set([selfReferralForm, friendReferralForm, professionalReferralForm].flatMap((form) => questionsInOrder(form).map(([name]) => name)));
+  const names = new Set(
+    [selfReferralForm, friendReferralForm, professionalReferralForm].flatMap((form) => questionsInOrder(form).map(([name]) => name)),
+  );
   const asked = namesOf(questionsOn(referralPaper)).filter((name) => names.has(name));
   assert.deepEqual([...asked, ...Object.keys(omittedFromReferralPaper)].toSorted(), [...names].toSorted());
 });

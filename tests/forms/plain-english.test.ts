@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import ts from 'typescript';
 import { plainEnglishIssues } from '../../src/content-checks/plain-english.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 const { content } = await readContent(root);
 

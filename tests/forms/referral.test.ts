@@ -3,18 +3,19 @@ import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
 import type { Answers } from '../../src/forms/fields.ts';
 import { type Form, questionsInOrder } from '../../src/forms/form.ts';
-import { professionalReferralForm, selfReferralForm, serviceOptions, friendReferralForm } from '../../src/forms/referral.ts';
+import { friendReferralForm, professionalReferralForm, selfReferralForm, serviceOptions } from '../../src/forms/referral.ts';
 import { toFormValues, validate } from '../../src/forms/validate.ts';
-import { mailForAnswers, leadingLines } from '../mail-fixture.ts';
-import { root } from '../serve.ts';
-import { validAnswers, formValues, referralForms } from './answers.ts';
+import { root } from '../site-under-test/serve.ts';
+import { leadingLines, mailForAnswers } from '../submissions/mail-fixture.ts';
+import { formValues, referralForms, validAnswers } from './answers.ts';
 
 type Changes = Parameters<typeof formValues>[0];
 
 const checked = (form: Form, changes: Changes = {}) => validate(form, formValues(changes, validAnswers(form)));
 
 /** The faults as "question: message". */
-const says = (form: Form, changes: Changes = {}) => checked(form, changes).errors.map(({ question, message: says }) => `${question}: ${says}`);
+const says = (form: Form, changes: Changes = {}) =>
+  checked(form, changes).errors.map(({ question, message: says }) => `${question}: ${says}`);
 
 // The names are public: whoever tests the forms from outside posts them.
 const asked: [Form, string][] = [
@@ -142,7 +143,11 @@ for (const form of referralForms) {
 test('a phone number is needed of who works for a service; anyone else may leave an e-mail address instead', () => {
   const noPhone = { referrer_phone: undefined };
   for (const referrer_type of ['probation', 'court', 'police', 'health', 'voluntary'])
-    assert.deepEqual(says(professionalReferralForm, { ...noPhone, referrer_type }), ['referrer_phone: Enter your phone number'], referrer_type);
+    assert.deepEqual(
+      says(professionalReferralForm, { ...noPhone, referrer_type }),
+      ['referrer_phone: Enter your phone number'],
+      referrer_type,
+    );
   assert.deepEqual(says(professionalReferralForm, noPhone), []);
   assert.deepEqual(says(friendReferralForm, noPhone), []);
   assert.deepEqual(says(friendReferralForm, { referrer_email: undefined }), []);
@@ -150,9 +155,14 @@ test('a phone number is needed of who works for a service; anyone else may leave
 
 test('where someone works is not needed of who is "someone else", and what help is needed is not needed of courts and police', () => {
   assert.deepEqual(says(professionalReferralForm, { referrer_org: undefined }), []);
-  for (const referrer_type of ['court', 'police']) assert.deepEqual(says(professionalReferralForm, { need: '', referrer_type }), [], referrer_type);
+  for (const referrer_type of ['court', 'police'])
+    assert.deepEqual(says(professionalReferralForm, { need: '', referrer_type }), [], referrer_type);
   for (const referrer_type of ['probation', 'health', 'voluntary', 'other'])
-    assert.deepEqual(says(professionalReferralForm, { need: '', referrer_type }), ['need: Enter what they would like help with'], referrer_type);
+    assert.deepEqual(
+      says(professionalReferralForm, { need: '', referrer_type }),
+      ['need: Enter what they would like help with'],
+      referrer_type,
+    );
 });
 
 for (const form of referralForms) {
@@ -200,7 +210,9 @@ test('who did not ask them first is led to a page that says so; at work, it can 
     assert.equal(kind?.title, 'Talk to them first, if it is safe');
     assert.deepEqual(
       kind?.buttons?.map(({ name, text }) => `${name}: ${text}`),
-      form === professionalReferralForm ? ['agreed: They agree now', 'send-anyway: Send it anyway. Call me first'] : ['agreed: They agree now'],
+      form === professionalReferralForm
+        ? ['agreed: They agree now', 'send-anyway: Send it anyway. Call me first']
+        : ['agreed: They agree now'],
     );
     assert.equal(checked(form, { person_knows: 'knows-unsure', contact_how: ['they-call'] }).eligibilityPage, undefined);
   }
@@ -219,11 +231,17 @@ test('each button of a kind page leads on, with what it answers', () => {
 });
 
 test('who sent it anyway and comes back because they said yes is asked how to contact them, and that is kept', () => {
-  assert.deepEqual(checked(professionalReferralForm, { contact_route: 'referrer-only' }), { answers: validAnswers(professionalReferralForm), faults: [] });
+  assert.deepEqual(checked(professionalReferralForm, { contact_route: 'referrer-only' }), {
+    answers: validAnswers(professionalReferralForm),
+    faults: [],
+  });
 });
 
 test('only someone at work can send it without a yes, whatever is posted', () => {
-  assert.equal(checked(friendReferralForm, { person_knows: 'no', contact_route: 'referrer-only' }).eligibilityPage?.question, 'person_knows');
+  assert.equal(
+    checked(friendReferralForm, { person_knows: 'no', contact_route: 'referrer-only' }).eligibilityPage?.question,
+    'person_knows',
+  );
   assert(!('contact_route' in checked(selfReferralForm, { contact_route: 'referrer-only' }).answers));
 });
 
@@ -398,10 +416,13 @@ test('all other warnings stand on top too, in the order of what is most dangerou
     'INTERPRETER: Gujarati',
     'DATE THAT MATTERS: 3 March',
   ]);
-  assert.deepEqual(onTop(professionalReferralForm, { call_first: 'yes', interpreter: 'no', needed_by: '', message_safe: 'yes', contact_how: ['call'] }), [
-    'CALL REFERRER FIRST',
+  assert.deepEqual(
+    onTop(professionalReferralForm, { call_first: 'yes', interpreter: 'no', needed_by: '', message_safe: 'yes', contact_how: ['call'] }),
+    ['CALL REFERRER FIRST'],
+  );
+  assert.deepEqual(onTop(selfReferralForm, { interpreter: 'unsure', needed_by: '', contact_how: ['email'] }), [
+    'INTERPRETER: NOT KNOWN. ASK',
   ]);
-  assert.deepEqual(onTop(selfReferralForm, { interpreter: 'unsure', needed_by: '', contact_how: ['email'] }), ['INTERPRETER: NOT KNOWN. ASK']);
 });
 
 const firstOf = (form: Form, changes: Changes = {}) => {
@@ -415,7 +436,10 @@ test('a referrer who left only an email address, and no word that a message is s
     assert(onTop(friendReferralForm, changes).includes('DO NOT LEAVE THE REFERRER A MESSAGE'));
     assert.match(firstOf(friendReferralForm, changes), /only an email address.+An email is a message too\.\nIf there is no other way/);
   }
-  assert.match(firstOf(friendReferralForm, { referrer_message_safe: 'no' }), /call 01632 960 001 \(no message\)\.\nDo not email the referrer/);
+  assert.match(
+    firstOf(friendReferralForm, { referrer_message_safe: 'no' }),
+    /call 01632 960 001 \(no message\)\.\nDo not email the referrer/,
+  );
 });
 
 test('"Do this first" names whom to contact, the number, the safe ways and when', () => {

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { questionNamed } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { toFormValues, validate } from '../../src/forms/validate.ts';
-import { expectedText, formTextArbitrary } from '../arbitraries.ts';
-import { answerInMail, mailForAnswers } from '../mail-fixture.ts';
-import { elementsOf, textOf } from '../page.ts';
-import { validAnswers, textQuestions, formValues } from './answers.ts';
+import { elementsOf, textOf } from '../form-flow/read-page.ts';
+import { answerInMail, mailForAnswers } from '../submissions/mail-fixture.ts';
+import { formValues, textQuestions, validAnswers } from './answers.ts';
+import { expectedText, formTextArbitrary } from './arbitraries.ts';
 
 for (const form of forms) {
   test(`${form.address}: whatever is typed into every box at once is kept as it was typed, right or wrong`, () => {

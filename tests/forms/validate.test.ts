@@ -5,9 +5,10 @@ import { forms } from '../../src/forms/forms.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
 import { summaryRows } from '../../src/forms/summary-rows.ts';
 import { toFormValues, validate } from '../../src/forms/validate.ts';
-import { validAnswers, validMentor, formValues } from './answers.ts';
+import { formValues, validAnswers, validMentor } from './answers.ts';
 
-const messages = (changes: Parameters<typeof formValues>[0]) => validate(mentorForm, formValues(changes)).errors.map(({ message: says }) => says);
+const messages = (changes: Parameters<typeof formValues>[0]) =>
+  validate(mentorForm, formValues(changes)).errors.map(({ message: says }) => says);
 
 test('a good application has no faults, and keeps every answer', () => {
   const { answers, errors: faults, eligibilityPage } = validate(mentorForm, formValues());

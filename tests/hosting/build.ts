@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyProject } from '../project-copy.ts';
+import { copyProject } from '../site-under-test/project-copy.ts';
 
 /** Settings of a site on a platform, with a provider that is only an address. */
 export const settingsOf = (platform: string, more: Record<string, string> = {}): Record<string, string> => ({

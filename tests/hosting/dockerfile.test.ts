@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readBuildSettings } from '../../src/hosting/integration.ts';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 // No container is built here: that needs an engine. What it names must exist, and what it builds must be what it serves.
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../serve.ts';
-import { hasLibsqlServer, startLibsqlServer } from '../store-server.ts';
+import { root } from '../site-under-test/serve.ts';
 import { buildFor } from './build.ts';
+import { hasLibsqlServer, startLibsqlServer } from './libsql-server.ts';
 
 // npm run test:platforms [platform or editor]: what needs more than `npm ci` brings. It is installed here, into tests/hosting/,
 // without running anybody's install scripts.

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { handleRequest } from '../../src/open-referral/api.ts';
 import { buildCatalogue } from '../../src/open-referral/catalogue.ts';
-import { root } from '../serve.ts';
-import { schemaIssues } from './standard.ts';
+import { root } from '../site-under-test/serve.ts';
+import { schemaIssues } from './hsds-uk-schemas.ts';
 
 const { content } = await readContent(root);
 const { trust } = content;

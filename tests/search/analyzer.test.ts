@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { stem, removeStopwords, tokenize } from '../../src/search/engine/analyzer.ts';
+import { removeStopwords, stem, tokenize } from '../../src/search/engine/analyzer.ts';
 
 test('capitals, accents, apostrophes and hyphens make no difference', () => {
   assert.deepEqual(tokenize('Women’s café: pre-sentence'), ['womens', 'cafe', 'pre', 'sentence']);

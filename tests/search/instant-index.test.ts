@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodePostings } from '../../src/search/build/instant-index.ts';
-import { buildSampleIndex, samplePage, samplePages } from './built-instant-index.ts';
+import { decodePostings } from '../../src/search/engine/instant-index.ts';
+import { buildSampleIndex, samplePage, samplePages } from './sample-index.ts';
 
 const pageAt = (address: string, of = buildSampleIndex()) => of.pages.find((one) => one.url === address);
 

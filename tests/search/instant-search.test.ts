@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { createInstantSearch } from '../../src/search/engine/instant-search.ts';
-import { buildSampleIndex, samplePage, samplePages } from './built-instant-index.ts';
+import { buildSampleIndex, samplePage, samplePages } from './sample-index.ts';
 
 const curfew = '/magistrates/requirements/curfew/';
 const payback = '/services/community-payback/';
@@ -44,7 +44,9 @@ test('whoever wants exactly what was typed gets nothing else', () => {
 });
 
 test('two words that are one here, and one that is two, are found', () => {
-  const ask = createInstantSearch(buildSampleIndex({}, {}, [...samplePages, samplePage('/groupwork/', 'Groupwork'), samplePage('/reports/', 'Pre-sentence reports')]));
+  const ask = createInstantSearch(
+    buildSampleIndex({}, {}, [...samplePages, samplePage('/groupwork/', 'Groupwork'), samplePage('/reports/', 'Pre-sentence reports')]),
+  );
   assert.equal(ask('group work').hits[0]?.page.url, '/groupwork/');
   assert.equal(ask('presentence').hits[0]?.page.url, '/reports/');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isRelevant, type PagefindPage, choosePassage, resultFromPagefind } from '../../src/search/client/pagefind.ts';
+import { choosePassage, isRelevant, type PagefindPage, resultFromPagefind } from '../../src/search/client/pagefind.ts';
 
 const page: PagefindPage = {
   url: '/magistrates/requirements/curfew/',

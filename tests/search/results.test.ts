@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toQueryString, parseHighlights, statusMessage } from '../../src/search/client/results.ts';
+import { parseHighlights, statusMessage, toQueryString } from '../../src/search/client/results.ts';
 
 test('a passage is cut into what matches and what does not', () => {
   assert.deepEqual(parseHighlights('a <mark>curfew</mark> order'), [
@@ -23,7 +23,10 @@ test('what looks like HTML in a page stays text', () => {
 test('the number of results is said in words that fit it', () => {
   assert.equal(statusMessage({ total: 12, unfilteredTotal: 12 }, 'tag'), '12 results for “tag”');
   assert.equal(statusMessage({ total: 1, unfilteredTotal: 1 }, 'tag'), '1 result for “tag”');
-  assert.equal(statusMessage({ total: 2, unfilteredTotal: 9 }, 'tag', 'Magistrates and courts'), '2 results for “tag”: Magistrates and courts');
+  assert.equal(
+    statusMessage({ total: 2, unfilteredTotal: 9 }, 'tag', 'Magistrates and courts'),
+    '2 results for “tag”: Magistrates and courts',
+  );
 });
 
 test('what was asked for is not said twice', () => {

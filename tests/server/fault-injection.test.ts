@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { runFaultInjection } from '../fault-injection.ts';
+import { runFaultInjection } from './fault-injection.ts';
 
 // The long run, with thousands and with two servers on one store, is `npm run bench:faults`.
 test('of 200 applications, with the provider failing in every way and the server killed 5 times, none is lost and none comes twice', async () => {

@@ -5,10 +5,10 @@ import { after, before, beforeEach, test } from 'node:test';
 import PostalMime from 'postal-mime';
 import { questionsInOrder } from '../../src/forms/form.ts';
 import { mentorForm } from '../../src/forms/mentor.ts';
-import { type responses, type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
-import { formClient } from '../form-client.ts';
+import { formClient } from '../form-flow/form-client.ts';
 import { validMentor } from '../forms/answers.ts';
-import { type RunningSite, serve } from '../serve.ts';
+import { createFakeResend, type FakeResend, resendSettings, type responses } from '../infrastructure/mail/fake-resend.ts';
+import { type RunningSite, serve } from '../site-under-test/serve.ts';
 
 let provider: FakeResend;
 let site: RunningSite;

@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { gzipPage } from '../../src/server/gzip-cached-head.ts';
-import { urlEncoded, formValues } from '../forms/answers.ts';
-import { type RunningSite, serve } from '../serve.ts';
+import { formValues, urlEncoded } from '../forms/answers.ts';
+import { type RunningSite, serve } from '../site-under-test/serve.ts';
 
 const style = `<style>${'p{color:#123}'.repeat(3000)}</style>`;
 const page = (title: string, words: string, styles = style) =>

@@ -3,7 +3,7 @@ import { request, STATUS_CODES } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
-import { type RunningSite, serve } from '../serve.ts';
+import { type RunningSite, serve } from '../site-under-test/serve.ts';
 
 let site: RunningSite;
 before(async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Catalogue, ServiceSummary } from '../../src/open-referral/catalogue.ts';
-import { pages } from '../built.ts';
-import { assertSecurityHeaders } from '../hosting/serverless/security.ts';
-import { schemaIssues } from '../open-referral/standard.ts';
-import { type RunningSite, serve } from '../serve.ts';
+import { pages } from '../built/build-output.ts';
+import { assertSecurityHeaders } from '../hosting/serverless/security-headers.ts';
+import { schemaIssues } from '../open-referral/hsds-uk-schemas.ts';
+import { type RunningSite, serve } from '../site-under-test/serve.ts';
 
 // The services as programs of others fetch them, from the running server.
 

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
-import { type responses, type FakeResend, createFakeResend, taskToken, trackedResendSettings } from '../fake-resend.ts';
-import { formClient } from '../form-client.ts';
-import { root, type RunningSite, serve } from '../serve.ts';
+import { formClient } from '../form-flow/form-client.ts';
+import { createFakeResend, type FakeResend, type responses, taskToken, trackedResendSettings } from '../infrastructure/mail/fake-resend.ts';
+import { type RunningSite, root, serve } from '../site-under-test/serve.ts';
 
 // With a store, whatever the provider does: the person is told that it was sent, and it arrives, once.
 

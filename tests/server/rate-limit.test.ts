@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clientIp } from '../../src/server/http-server.ts';
-import { type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
-import { formClient } from '../form-client.ts';
-import { type RunningSite, serve } from '../serve.ts';
+import { formClient } from '../form-flow/form-client.ts';
+import { createFakeResend, type FakeResend, resendSettings } from '../infrastructure/mail/fake-resend.ts';
+import { type RunningSite, serve } from '../site-under-test/serve.ts';
 
 type Visit = ReturnType<typeof formClient>;
 

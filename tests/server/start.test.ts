@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { root } from '../serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 /** A wrong value of each setting. Some are secrets, so none may be said again. */
 const wrong: Record<string, string> = {

@@ -6,19 +6,19 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { receiptToken, type FormState, seal } from '../../src/form-flow/sealed-state.ts';
+import { type FormState, receiptToken, seal } from '../../src/form-flow/sealed-state.ts';
 import { isRelevant } from '../../src/forms/fields.ts';
-import { type Form, questionsInOrder, questionNamed } from '../../src/forms/form.ts';
+import { type Form, questionNamed, questionsInOrder } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
 import { callBackForm, mentorForm } from '../../src/forms/mentor.ts';
-import { professionalReferralForm, selfReferralForm, friendReferralForm } from '../../src/forms/referral.ts';
+import { friendReferralForm, professionalReferralForm, selfReferralForm } from '../../src/forms/referral.ts';
 import { isSameOrigin } from '../../src/http/parse-form-body.ts';
-import { type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
-import { formClient } from '../form-client.ts';
-import { urlEncoded, validAnswers, textQuestions, formValues, referralForms } from '../forms/answers.ts';
-import { answerInMail, leadingLines } from '../mail-fixture.ts';
-import { attribute, elementsOf, fieldValues, headingOf, summaryRows, textOf } from '../page.ts';
-import { root, type RunningSite, serve } from '../serve.ts';
+import { formClient } from '../form-flow/form-client.ts';
+import { attribute, elementsOf, fieldValues, headingOf, summaryRows, textOf } from '../form-flow/read-page.ts';
+import { formValues, referralForms, textQuestions, urlEncoded, validAnswers } from '../forms/answers.ts';
+import { createFakeResend, type FakeResend, resendSettings } from '../infrastructure/mail/fake-resend.ts';
+import { type RunningSite, root, serve } from '../site-under-test/serve.ts';
+import { answerInMail, leadingLines } from '../submissions/mail-fixture.ts';
 
 // The numbers are the rows of threats.md, sections A to F and H, as decisions.md changed them. Elsewhere are tested:
 //   34, 35, 85 to 91, 93   limits and what looks like a program: limits.test.ts
@@ -250,7 +250,9 @@ test('4. TRACE is a method nobody uses, and a method nobody knows is not read', 
 });
 
 test('5. a post that says it is another method is a post', async () => {
-  const page = await submit(selfReferralForm, 'check', `${contentOf(selfReferralForm)}&_method=delete`, { 'X-HTTP-Method-Override': 'DELETE' });
+  const page = await submit(selfReferralForm, 'check', `${contentOf(selfReferralForm)}&_method=delete`, {
+    'X-HTTP-Method-Override': 'DELETE',
+  });
   assert.deepEqual([page.status, page.heading], [200, 'Check your answers']);
 });
 
@@ -556,7 +558,12 @@ test('49, 50. a value that is not on the list, or two of them, is no answer', as
 });
 
 test('51. names with brackets and dots are other names', async () => {
-  const page = await fillIn(selfReferralForm, { person_name: undefined, 'person_name[first]': 'a', 'person_name[]': 'a', 'person_name.first': 'a' });
+  const page = await fillIn(selfReferralForm, {
+    person_name: undefined,
+    'person_name[first]': 'a',
+    'person_name[]': 'a',
+    'person_name.first': 'a',
+  });
   assertWrong(page, 'person_name', 'Enter your full name');
 });
 
@@ -813,7 +820,11 @@ test('75. a seal of a clock ten minutes off is good; one from further ahead is a
     );
     assert.equal((await send(selfReferralForm, sealed)).status, 303, `${off} minutes`);
   }
-  const ahead = await submit(selfReferralForm, 'send', withState(await seal(selfReferralForm, stateOf(selfReferralForm), keys, Date.now() + 12 * 60_000)));
+  const ahead = await submit(
+    selfReferralForm,
+    'send',
+    withState(await seal(selfReferralForm, stateOf(selfReferralForm), keys, Date.now() + 12 * 60_000)),
+  );
   assert.equal(ahead.status, 422);
   assert.match(ahead.html, /It has been a while/);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { handleDeliveryEvents } from '../../src/submissions/delivery-events.ts';
-import { retryNow, relayOutbox } from '../../src/submissions/relay.ts';
+import { relayOutbox, retryNow } from '../../src/submissions/relay.ts';
 import { acceptSubmission } from '../../src/submissions/submit.ts';
-import { submission, failure, noAnswer, type Fixture, withDelivery } from './delivery-context.ts';
+import { type Fixture, failure, noAnswer, submission, withDelivery } from './delivery-context.ts';
 
 const { reference } = submission;
 const stateOf = async ({ delivery }: Fixture) => (await delivery.outbox.getEntry(reference))?.state;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SendResult } from '../../src/submissions/mail-transport.ts';
 import { acceptSubmission } from '../../src/submissions/submit.ts';
-import { submission, failure, noAnswer, type Fixture, withDelivery } from './delivery-context.ts';
+import { type Fixture, failure, noAnswer, submission, withDelivery } from './delivery-context.ts';
 
 async function withoutStore(outcomes: SendResult[], then: (result: Awaited<ReturnType<typeof acceptSubmission>>, it: Fixture) => void) {
   await withDelivery(async (it) => {
@@ -84,7 +84,10 @@ test('where the store does not take it, nothing is sent and the page says so; it
       const keep = async () => {
         throw error;
       };
-      assert.deepEqual(await acceptSubmission(submission, { ...delivery, outbox: { ...delivery.outbox, insert: keep } }), { taken: false, certain });
+      assert.deepEqual(await acceptSubmission(submission, { ...delivery, outbox: { ...delivery.outbox, insert: keep } }), {
+        taken: false,
+        certain,
+      });
       assert.equal(mails.length, 0);
       assert.deepEqual(alerted, ['not kept M-7K4M-2XQ9']);
     });

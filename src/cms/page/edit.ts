@@ -1,8 +1,8 @@
 import CMS from '@sveltia/cms';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { parseWith, type ContentIssue, formatIssue } from '../../content-files/content-issue.ts';
-import { updateFrontMatter, splitFrontMatter } from '../../content-files/front-matter.ts';
+import { type ContentIssue, formatIssue, parseWith } from '../../content-files/content-issue.ts';
+import { splitFrontMatter, updateFrontMatter } from '../../content-files/front-matter.ts';
 import { mdxCollections } from '../../schemas/index.ts';
 import type { cmsConfig } from '../config.ts';
 import { fileFormat } from '../format.ts';

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import type { Mail } from '../../submissions/mail.ts';
-import type { SendResult, MailTransport } from '../../submissions/mail-transport.ts';
+import type { MailTransport, SendResult } from '../../submissions/mail-transport.ts';
 
 const sevenDays = 7 * 24 * 60 * 60 * 1000;
 

@@ -1,6 +1,6 @@
 import { Resend } from 'resend';
 import type { Mail } from '../../submissions/mail.ts';
-import type { SendResult, MailTransport } from '../../submissions/mail-transport.ts';
+import type { MailTransport, SendResult } from '../../submissions/mail-transport.ts';
 import { deliveryEventNamed } from './resend-webhook.ts';
 
 // The SDK has no time limit of its own: a provider that hangs would hold the person for minutes.
@@ -23,7 +23,8 @@ function failed(error: SdkError | null, headers: Record<string, string> | null |
     const seconds = Number(headers?.['retry-after'] ?? 1);
     return { ...failure, outcomeKnown: true, retryable: true, retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : shortWait };
   }
-  if (status === 409 && name === 'concurrent_idempotent_requests') return { ...failure, outcomeKnown: false, retryable: true, retryAfterMs: shortWait };
+  if (status === 409 && name === 'concurrent_idempotent_requests')
+    return { ...failure, outcomeKnown: false, retryable: true, retryAfterMs: shortWait };
   if (status !== null && status >= 400 && status < 500) return { ...failure, outcomeKnown: true, retryable: false };
   // 5xx, no status, or an answer that cannot be read: it may have been accepted, and the same key makes a second try safe.
   return { ...failure, outcomeKnown: status !== null && status >= 500, retryable: true };
@@ -57,7 +58,7 @@ export function resendTransport({
         return last === 'opened' || last === 'clicked' ? 'delivered' : deliveryEventNamed(last);
       },
     }),
-    async send({ from, to, subject, text, html, idempotencyKey: idempotencyKey }: Mail): Promise<SendResult> {
+    async send({ from, to, subject, text, html, idempotencyKey }: Mail): Promise<SendResult> {
       // Every option of a call reaches fetch, though the types name only some (seen by running it).
       const options = { idempotencyKey, signal: AbortSignal.timeout(timeoutMs), redirect: 'manual' };
       try {

@@ -1,5 +1,5 @@
 import { createClient } from '@libsql/client/web';
-import type { Row, Database } from './database.ts';
+import type { Database, Row } from './database.ts';
 
 // A store that hangs must not hold the person: after this they get the page that keeps their answers.
 const timeoutMs = 3000;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { deriveKey, type SealKeys } from '../../form-flow/sealed-state.ts';
-import type { ClaimedEntry, OutboxPayload, OutboxEntry, Outbox, DeliveryEvent, OutboxState } from '../../submissions/outbox.ts';
-import type { Row, Database, Value } from './database.ts';
+import type { ClaimedEntry, DeliveryEvent, Outbox, OutboxEntry, OutboxPayload, OutboxState } from '../../submissions/outbox.ts';
+import type { Database, Row, Value } from './database.ts';
 
 // One row an application, for as long as the ledger keeps it. Only `contents` holds anything a person wrote, sealed, and
 // it is emptied when the application is let go. Times are milliseconds since 1970.
@@ -166,7 +166,15 @@ export function createSqlOutbox(sql: Database, keys: SealKeys): Outbox {
       await run(
         `UPDATE applications SET tries = tries + 1, tried_at = $at, next_at = $next, unsure_since = $unsure, claim = NULL, claimed_until = 0,
         state = $state, why = coalesce($why, why) WHERE row = $row AND claim = $claim AND state = 'waiting'`,
-        { row, claim, at, next: nextAttemptAt, unsure: unsureSince, state: failureReason === undefined ? 'waiting' : 'stuck', why: failureReason ?? null },
+        {
+          row,
+          claim,
+          at,
+          next: nextAttemptAt,
+          unsure: unsureSince,
+          state: failureReason === undefined ? 'waiting' : 'stuck',
+          why: failureReason ?? null,
+        },
       );
     },
     async recordEvent(id, mail, report, at) {
@@ -177,7 +185,9 @@ export function createSqlOutbox(sql: Database, keys: SealKeys): Outbox {
       return rows.length === 1;
     },
     async eventsFor(mail) {
-      return (await run('SELECT report FROM reports WHERE mail = $mail ORDER BY at', { mail })).map(({ report }) => report as DeliveryEvent);
+      return (await run('SELECT report FROM reports WHERE mail = $mail ORDER BY at', { mail })).map(
+        ({ report }) => report as DeliveryEvent,
+      );
     },
     async unprocessedEvents(most) {
       const rows = await run(

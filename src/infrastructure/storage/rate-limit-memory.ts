@@ -1,4 +1,4 @@
-import { type RateLimitStore, type RateLimit, type RateLimitDecision, dedupeWindowMs } from '../../form-flow/rate-limit.ts';
+import { dedupeWindowMs, type RateLimit, type RateLimitDecision, type RateLimitStore } from '../../form-flow/rate-limit.ts';
 
 interface Counted {
   names: readonly string[];

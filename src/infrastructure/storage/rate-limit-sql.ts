@@ -1,5 +1,5 @@
-import { type RateLimitStore, type RateLimit, type RateLimitDecision, dedupeWindowMs } from '../../form-flow/rate-limit.ts';
-import type { Row, Database, Value } from './database.ts';
+import { dedupeWindowMs, type RateLimit, type RateLimitDecision, type RateLimitStore } from '../../form-flow/rate-limit.ts';
+import type { Database, Row, Value } from './database.ts';
 
 /** The longest time a limit counts addresses for is ten minutes. */
 const namedFor = 60 * 60_000;

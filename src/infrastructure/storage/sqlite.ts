@@ -2,7 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import type { Row, Database } from './database.ts';
+import type { Database, Row } from './database.ts';
 
 /** The path a file: address names, from the folder the server was started in unless it is absolute. */
 export const filePath = (address: string): string =>

@@ -2,7 +2,7 @@ import { getCollection } from 'astro:content';
 import type { APIContext } from 'astro';
 import { addressOf } from '../../content-files/read-content.ts';
 import { xml, xmlResponse } from '../../seo/xml.ts';
-import { withClosedNotice, trust } from '../../view-models/site-data.ts';
+import { trust, withClosedNotice } from '../../view-models/site-data.ts';
 
 /** No news, no feed. */
 export const getStaticPaths = async () => ((await getCollection('news')).length > 0 ? [{ params: { file: 'feed' } }] : []);

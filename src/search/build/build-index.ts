@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
 import type { PagefindIndex } from 'pagefind';
 import type { Singletons } from '../../content-files/read-content.ts';
-import { buildInstantIndex, type PagefindFragment } from './instant-index.ts';
+import { buildInstantIndex, type PagefindFragment } from '../engine/instant-index.ts';
 
 // Interfaces of Pagefind's own, half a megabyte in all. Ours is search.ts, and it loads none of them.
 const unusedPagefindFiles = /(ui|highlight)[^/]*$/;

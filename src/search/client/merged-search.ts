@@ -1,7 +1,15 @@
-import { type InstantIndex, headingId } from '../build/instant-index.ts';
-import { type InstantSearch, type InstantResults, type InstantHit, createInstantSearch } from '../engine/instant-search.ts';
-import { relevantHits, searchPagefind, hasEveryWord, choosePassage, loadPagefind, resultFromPagefind, type PagefindHits } from './pagefind.ts';
-import type { SearchResults, SearchQuery, SearchResult } from './results.ts';
+import { headingId, type InstantIndex } from '../engine/instant-index.ts';
+import { createInstantSearch, type InstantHit, type InstantResults, type InstantSearch } from '../engine/instant-search.ts';
+import {
+  choosePassage,
+  hasEveryWord,
+  loadPagefind,
+  type PagefindHits,
+  relevantHits,
+  resultFromPagefind,
+  searchPagefind,
+} from './pagefind.ts';
+import type { SearchQuery, SearchResult, SearchResults } from './results.ts';
 
 // The two layers as one list. The first decides the order of what it is sure of, and its results are never moved once
 // they are shown: the whole text only adds the passage to each, and pages after them.
@@ -40,7 +48,8 @@ function resultFromHit({ page, heading: part }: InstantHit): SearchResult {
   return { ...found, section: { url: `${url}#${id}`, heading } };
 }
 
-const isForAudience = (audience: string | undefined) => (hit: InstantHit) => audience === undefined || hit.page.audiences.includes(audience);
+const isForAudience = (audience: string | undefined) => (hit: InstantHit) =>
+  audience === undefined || hit.page.audiences.includes(audience);
 
 /** How many of some pages are for each audience. */
 function countByAudience(hits: readonly InstantHit[]): Record<string, number> {
@@ -118,7 +127,11 @@ function mergeResults(first: InstantResults, all: PagefindHits, chosen: Pagefind
     correctedQuery: first.correctedQuery,
     crisisContact: first.crisisContact,
     load: (from, to) =>
-      Promise.all(entries.slice(from, to).map(async (one) => ('hit' in one ? addPassage(one.hit) : resultFromPagefind(await chosen.loadPage(one.id))))),
+      Promise.all(
+        entries
+          .slice(from, to)
+          .map(async (one) => ('hit' in one ? addPassage(one.hit) : resultFromPagefind(await chosen.loadPage(one.id)))),
+      ),
   };
 }
 

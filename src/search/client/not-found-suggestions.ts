@@ -1,4 +1,4 @@
-import { searchInstant, loadInstantSearch } from './merged-search.ts';
+import { loadInstantSearch, searchInstant } from './merged-search.ts';
 
 // On the page for an address that leads nowhere: the pages whose names are nearest to what the address says. The first
 // layer of search knows them, and forgives a slip of the keys. Without this script the page has its other ways on.

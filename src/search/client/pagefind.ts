@@ -1,5 +1,5 @@
 import { stem, tokenize } from '../engine/analyzer.ts';
-import { type TextSegment, parseHighlights, type SearchResult } from './results.ts';
+import { parseHighlights, type SearchResult, type TextSegment } from './results.ts';
 
 // The part of Pagefind's own interface that is used here. It has types for building an index, none for asking it.
 interface PagefindApi {
@@ -113,10 +113,14 @@ function stripLeadingHeading(passage: readonly TextSegment[], heading: string): 
 }
 
 /** How many different words of the question stand in a passage. */
-const countMatches = (passage: readonly TextSegment[]) => new Set(passage.filter(({ match }) => match).map(({ text }) => text.toLowerCase())).size;
+const countMatches = (passage: readonly TextSegment[]) =>
+  new Set(passage.filter(({ match }) => match).map(({ text }) => text.toLowerCase())).size;
 
 /** The passage of a page to show: under the heading that was chosen already, or else the best there is, with its heading. */
-export function choosePassage({ url, excerpt, sub_results }: PagefindPage, chosen?: SearchResult['section']): Pick<SearchResult, 'part' | 'passage'> {
+export function choosePassage(
+  { url, excerpt, sub_results }: PagefindPage,
+  chosen?: SearchResult['section'],
+): Pick<SearchResult, 'part' | 'passage'> {
   // What stands before the first heading has the page's own address, and is no part to jump to.
   const parts = sub_results
     .filter((part) => part.url !== url)

@@ -53,7 +53,11 @@ export function parseHighlights(marked: string): TextSegment[] {
  * What is read aloud and shown when results change.
  * @param words what was asked for; left out where it stands beside the sentence already
  */
-export function statusMessage({ total, unfilteredTotal: everyone }: Pick<SearchResults, 'total' | 'everyone'>, words?: string, audience?: string): string {
+export function statusMessage(
+  { total, unfilteredTotal: everyone }: Pick<SearchResults, 'total' | 'everyone'>,
+  words?: string,
+  audience?: string,
+): string {
   const quoted = words === undefined ? '' : ` for “${words}”`;
   if (total > 0) return `${total === 1 ? '1 result' : `${total} results`}${quoted}${audience ? `: ${audience}` : ''}`;
   if (everyone > 0)

@@ -1,5 +1,5 @@
-import { searchInstant, searchMerged, loadInstantSearch, preloadSearch } from './merged-search.ts';
-import { toQueryString, type SearchResults, type TextSegment, type SearchQuery, type SearchResult, statusMessage } from './results.ts';
+import { loadInstantSearch, preloadSearch, searchInstant, searchMerged } from './merged-search.ts';
+import { type SearchQuery, type SearchResult, type SearchResults, statusMessage, type TextSegment, toQueryString } from './results.ts';
 
 // Improves /search/: results while typing, in the page itself. Without it the page leads to the A to Z.
 
@@ -81,7 +81,11 @@ function itemOf(result: SearchResult, urgent: string | undefined) {
 function render(found: SearchResults, results: readonly SearchResult[]) {
   const there = [...list.children] as HTMLElement[];
   const stays = there.length <= results.length && there.every((item, at) => item.dataset['address'] === results[at]?.url);
-  const items = results.map((result, at) => ({ result, item: stays ? there[at] : undefined, urgent: at === 0 ? found.crisisContact : undefined }));
+  const items = results.map((result, at) => ({
+    result,
+    item: stays ? there[at] : undefined,
+    urgent: at === 0 ? found.crisisContact : undefined,
+  }));
   if (!stays) list.replaceChildren();
   for (const { result, item, urgent } of items) {
     if (item && Boolean(urgent) === item.classList.contains('is-urgent')) fillPart(item, result);
@@ -101,7 +105,8 @@ function render(found: SearchResults, results: readonly SearchResult[]) {
 }
 
 /** What is read aloud of a search: only the number, where "Showing results for" stands before it. */
-const sentence = (found: SearchResults, { text: words, audience }: SearchQuery) => statusMessage(found, found.correctedQuery ? undefined : words, audience);
+const sentence = (found: SearchResults, { text: words, audience }: SearchQuery) =>
+  statusMessage(found, found.correctedQuery ? undefined : words, audience);
 
 /** Says what was found, where it is read aloud. */
 function announce(text: string, found?: SearchResults) {

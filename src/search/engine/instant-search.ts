@@ -1,5 +1,5 @@
-import type { InstantIndex, IndexedPage } from '../build/instant-index.ts';
-import { isStopword, stem, removeStopwords, tokenize } from './analyzer.ts';
+import { isStopword, removeStopwords, stem, tokenize } from './analyzer.ts';
+import type { IndexedPage, InstantIndex } from './instant-index.ts';
 import { buildInvertedIndex, type InvertedIndex } from './inverted-index.ts';
 
 /** One page the first layer found. */
@@ -52,7 +52,11 @@ const crisisPhrases = ({ crisis: urgent }: InstantIndex) =>
     .sort((one, other) => other.stems.length - one.stems.length);
 
 /** The heading with most of the words that matched; of several, the first. */
-function bestHeading({ headings: parts }: IndexedPage, terms: readonly string[], lookUp: InvertedIndex['normalize']): IndexedPage['headings'][number] | undefined {
+function bestHeading(
+  { headings: parts }: IndexedPage,
+  terms: readonly string[],
+  lookUp: InvertedIndex['normalize'],
+): IndexedPage['headings'][number] | undefined {
   const count = ([heading]: IndexedPage['headings'][number]) => {
     const stems = tokenize(heading).map(lookUp);
     return terms.filter((term) => stems.some((one) => one.startsWith(term))).length;

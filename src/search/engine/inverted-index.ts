@@ -1,5 +1,5 @@
-import { type InstantIndex, decodePostings } from '../build/instant-index.ts';
-import { isFunctionWord, isStopword, createNormalizer, stem, tokenize } from './analyzer.ts';
+import { createNormalizer, isFunctionWord, isStopword, stem, tokenize } from './analyzer.ts';
+import { decodePostings, type InstantIndex } from './instant-index.ts';
 import { suggest } from './spelling.ts';
 
 // What a word counts for by where it stands. Tuned on the questions in tests/search: a page is about its title and the

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express from 'express';
 import nunjucks from 'nunjucks';
-import { createSubmissionId, unseal, receiptToken, seal } from '../../../src/form-flow/sealed-state.ts';
+import { createSubmissionId, receiptToken, seal, unseal } from '../../../src/form-flow/sealed-state.ts';
 import { mentorForm as form } from '../../../src/forms/mentor.ts';
 import { readerNotices } from '../../../src/forms/reader-notices.ts';
 import { summaryRows } from '../../../src/forms/summary-rows.ts';
-import { toFormValues, validate, type FormValues } from '../../../src/forms/validate.ts';
+import { type FormValues, toFormValues, validate } from '../../../src/forms/validate.ts';
 import { resendTransport } from '../../../src/infrastructure/mail/resend.ts';
 import { logAlert, logSubmission } from '../../../src/infrastructure/observability/log.ts';
 import { createSqlOutbox } from '../../../src/infrastructure/storage/outbox-sql.ts';
@@ -75,7 +75,12 @@ app.post(`/${form.address}/check/`, async (request, response) => {
     sections: summaryRows(form, answers)
       .filter(({ summaryRows: rows }) => rows.length > 0)
       .map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows: rows.map(summaryRow) })),
-    state: await seal(form, { answers, revision: 1, submissionId: createSubmissionId(form, keys, new Date(now)), checkedAt: now }, keys, now),
+    state: await seal(
+      form,
+      { answers, revision: 1, submissionId: createSubmissionId(form, keys, new Date(now)), checkedAt: now },
+      keys,
+      now,
+    ),
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunningSite } from '../../serve.ts';
+import type { RunningSite } from '../../site-under-test/serve.ts';
 import type { Pressed, Presses } from './load.ts';
 
 export interface Measured extends Pressed {
@@ -31,7 +31,12 @@ function used({ pid }: RunningSite): number {
 }
 
 /** Presses a button, and holds every answer to be the one status that is right. */
-export async function press(served: RunningSite, address: string, status: number, presses: Omit<Presses, 'url' | 'people'>): Promise<Measured> {
+export async function press(
+  served: RunningSite,
+  address: string,
+  status: number,
+  presses: Omit<Presses, 'url' | 'people'>,
+): Promise<Measured> {
   const before = used(served);
   const pressed = new Promise<Pressed>((done) => {
     presser.once('message', (message) => done(message as Pressed));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunningSite, serve } from '../../serve.ts';
+import { type RunningSite, serve } from '../../site-under-test/serve.ts';
 
 /** Where all of them keep their files; one that is started finds its own folder in it. */
 export const folder = await mkdtemp(join(tmpdir(), 'bench-form-'));

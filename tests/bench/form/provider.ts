@@ -1,4 +1,4 @@
-import { createFakeResend } from '../../fake-resend.ts';
+import { createFakeResend } from '../../infrastructure/mail/fake-resend.ts';
 
 // The stand-in for the mail provider in a process of its own. It forgets what it was sent, as thousands come.
 const provider = await createFakeResend();

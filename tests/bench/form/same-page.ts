@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mentorForm } from '../../../src/forms/mentor.ts';
-import { urlEncoded, formValues } from '../../forms/answers.ts';
-import { headingOf, summaryRows } from '../../page.ts';
-import type { RunningSite } from '../../serve.ts';
+import { headingOf, summaryRows } from '../../form-flow/read-page.ts';
+import { formValues, urlEncoded } from '../../forms/answers.ts';
+import type { RunningSite } from '../../site-under-test/serve.ts';
 
 /** The address of the form that is measured. */
 export const path = `/${mentorForm.address}/`;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { after, before, test } from 'node:test';
-import { type FakeResend, createFakeResend, resendSettings } from '../../fake-resend.ts';
-import { urlEncoded, validMentor, formValues } from '../../forms/answers.ts';
-import { type RunningSite, serve } from '../../serve.ts';
-import { freePort, startNginx, documentedServerBlock } from './nginx.ts';
+import { formValues, urlEncoded, validMentor } from '../../forms/answers.ts';
+import { createFakeResend, type FakeResend, resendSettings } from '../../infrastructure/mail/fake-resend.ts';
+import { type RunningSite, serve } from '../../site-under-test/serve.ts';
+import { documentedServerBlock, freePort, startNginx } from './nginx.ts';
 
 // The README's nginx, in front of the Node server; BUILT is a build for https://www.example.org.
 

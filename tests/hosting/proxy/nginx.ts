@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../serve.ts';
+import { root } from '../../site-under-test/serve.ts';
 
 const program = '/usr/sbin/nginx';
 
@@ -45,7 +45,9 @@ export async function documentedServerBlock({ port, behind, folder }: { port: nu
 }
 
 /** Starts nginx with one worker and a folder of its own; `servers` gives its server blocks. */
-export async function startNginx(servers: (folder: string) => string | Promise<string>): Promise<{ pid: number; stop: () => Promise<void> }> {
+export async function startNginx(
+  servers: (folder: string) => string | Promise<string>,
+): Promise<{ pid: number; stop: () => Promise<void> }> {
   const found = findNginx();
   const folder = await mkdtemp(join(tmpdir(), 'trust-nginx-'));
   execFileSync(

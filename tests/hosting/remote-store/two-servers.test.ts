@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type FakeResend, createFakeResend, trackedResendSettings } from '../../fake-resend.ts';
-import { formClient } from '../../form-client.ts';
-import { type RunningSite, serve } from '../../serve.ts';
-import { type LibsqlServer, startLibsqlServer } from '../../store-server.ts';
+import { formClient } from '../../form-flow/form-client.ts';
+import { createFakeResend, type FakeResend, trackedResendSettings } from '../../infrastructure/mail/fake-resend.ts';
+import { type RunningSite, serve } from '../../site-under-test/serve.ts';
+import { type LibsqlServer, startLibsqlServer } from '../libsql-server.ts';
 
 // Two servers of one site, as on two machines, with one libSQL server between them.
 

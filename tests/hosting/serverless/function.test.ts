@@ -3,13 +3,19 @@ import { after, before, beforeEach, test } from 'node:test';
 import { type FormState, seal } from '../../../src/form-flow/sealed-state.ts';
 import { forms } from '../../../src/forms/forms.ts';
 import { mentorForm } from '../../../src/forms/mentor.ts';
-import { type FakeResend, createFakeResend, taskToken, resendSettings, trackedResendSettings } from '../../fake-resend.ts';
-import { formClient } from '../../form-client.ts';
-import { urlEncoded, validAnswers, validMentor, formValues } from '../../forms/answers.ts';
-import { headingOf } from '../../page.ts';
-import { hasLibsqlServer, startLibsqlServer } from '../../store-server.ts';
-import { type HostedSite, startHostedSite, platform, postFrom } from './host.ts';
-import { assertPageHeaders, assertSecurityHeaders, formPost } from './security.ts';
+import { formClient } from '../../form-flow/form-client.ts';
+import { headingOf } from '../../form-flow/read-page.ts';
+import { formValues, urlEncoded, validAnswers, validMentor } from '../../forms/answers.ts';
+import {
+  createFakeResend,
+  type FakeResend,
+  resendSettings,
+  taskToken,
+  trackedResendSettings,
+} from '../../infrastructure/mail/fake-resend.ts';
+import { hasLibsqlServer, startLibsqlServer } from '../libsql-server.ts';
+import { type HostedSite, platform, postFrom, startHostedSite } from './host.ts';
+import { assertPageHeaders, assertSecurityHeaders, formPost } from './security-headers.ts';
 
 // The built function of one platform, asked over HTTP.
 
@@ -166,7 +172,12 @@ test(`${platform}: behind a public address only forms from it are taken, whateve
 
 test(`${platform}: a wrong setting closes the forms, keeps the answers on the page, and is named by /health/ alone`, async () => {
   // A build knows where it runs: PLATFORM cannot talk it into keeping a file.
-  const wrong = await startHostedSite({ ...resendSettings(provider), STORE_URL: 'file:var/outbox.db', PLATFORM: 'node', TASK_TOKEN: 'short' });
+  const wrong = await startHostedSite({
+    ...resendSettings(provider),
+    STORE_URL: 'file:var/outbox.db',
+    PLATFORM: 'node',
+    TASK_TOKEN: 'short',
+  });
   try {
     const page = await formClient(wrong.url).fillIn();
     assert.equal(page.status, 503);

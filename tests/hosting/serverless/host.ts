@@ -18,12 +18,12 @@ export interface HostedSite {
 /** How each platform's build is started, and the words by which it says that it listens. */
 async function startOf(settings: Record<string, string>) {
   if (platform !== 'cloudflare')
-    return { script: [join(import.meta.dirname, 'edge.ts'), platform, folder], listens: /The site is at (http:\S+)\// };
+    return { script: [join(import.meta.dirname, 'platform-emulator.ts'), platform, folder], listens: /The site is at (http:\S+)\// };
   const server = join(folder, 'dist/cloudflare/server');
   // Wrangler takes a Worker's settings from here and not from its own surroundings.
   const lines = Object.entries(settings).filter(([, value]) => value !== '');
   await writeFile(join(server, '.dev.vars'), lines.map(([name, value]) => `${name}="${value}"\n`).join(''));
-  const wrangler = join(import.meta.dirname, '../platforms/node_modules/wrangler/bin/wrangler.js');
+  const wrangler = join(import.meta.dirname, '../node_modules/wrangler/bin/wrangler.js');
   return {
     script: [wrangler, 'dev', '-c', join(server, 'wrangler.json'), '--local', '--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0'],
     listens: /Ready on (http:\S+)/,

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { forms } from '../../../src/forms/forms.ts';
-import { type HostedSite, startHostedSite, platform } from './host.ts';
-import { assertPageHeaders } from './security.ts';
+import { type HostedSite, platform, startHostedSite } from './host.ts';
+import { assertPageHeaders } from './security-headers.ts';
 
 // The static pages of one platform's build. On Cloudflare its own server serves them; on the others ours does, by the
 // rules that the build wrote down for the platform (edge.ts).

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { resendTransport } from '../../../src/infrastructure/mail/resend.ts';
 import type { Mail } from '../../../src/submissions/mail.ts';
-import { type responses, type FakeResend, createFakeResend } from '../../fake-resend.ts';
+import { createFakeResend, type FakeResend, type responses } from './fake-resend.ts';
 
 const mail: Mail = {
   from: 'a@example.org',

@@ -1,5 +1,5 @@
 import type { SearchTerms } from '../../schemas/index.ts';
-import { isStopword, createNormalizer, type Synonyms, tokenize } from '../engine/analyzer.ts';
+import { createNormalizer, isStopword, type Synonyms, tokenize } from './analyzer.ts';
 
 /** What Pagefind has read of one page. */
 export interface PagefindFragment {

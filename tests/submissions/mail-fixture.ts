@@ -1,8 +1,8 @@
-import type { Answers } from '../src/forms/fields.ts';
-import type { Form } from '../src/forms/form.ts';
-import { summaryRows } from '../src/forms/summary-rows.ts';
-import { type Mail, renderMail } from '../src/submissions/mail.ts';
-import type { Submission } from '../src/submissions/submission.ts';
+import type { Answers } from '../../src/forms/fields.ts';
+import type { Form } from '../../src/forms/form.ts';
+import { summaryRows } from '../../src/forms/summary-rows.ts';
+import { type Mail, renderMail } from '../../src/submissions/mail.ts';
+import type { Submission } from '../../src/submissions/submission.ts';
 
 /** The mail that checked answers become, without a server. */
 export function mailForAnswers(form: Form, answers: Answers, over: Partial<Submission> = {}): Mail {

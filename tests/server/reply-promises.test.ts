@@ -3,10 +3,10 @@ import { after, before, test } from 'node:test';
 import { forms } from '../../src/forms/forms.ts';
 import { papers } from '../../src/forms/paper.ts';
 import { readerNotices } from '../../src/forms/reader-notices.ts';
-import { type FakeResend, createFakeResend, resendSettings } from '../fake-resend.ts';
-import { visitEveryFormPage } from '../form-pages.ts';
-import { elementsOf, textOf } from '../page.ts';
-import { type RunningSite, serve } from '../serve.ts';
+import { visitEveryFormPage } from '../form-flow/every-form-page.ts';
+import { elementsOf, textOf } from '../form-flow/read-page.ts';
+import { createFakeResend, type FakeResend, resendSettings } from '../infrastructure/mail/fake-resend.ts';
+import { type RunningSite, serve } from '../site-under-test/serve.ts';
 
 // While nobody is named to read the forms, nobody calls, replies or meets anyone: no page, mail or paper may say so.
 let provider: FakeResend;

@@ -3,9 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { responses, type EmailEvent, type SentRequest, createFakeResend, trackedResendSettings } from './fake-resend.ts';
-import { formClient } from './form-client.ts';
-import { root, type RunningSite, serve } from './serve.ts';
+import { formClient } from '../form-flow/form-client.ts';
+import {
+  createFakeResend,
+  type EmailEvent,
+  responses,
+  type SentRequest,
+  trackedResendSettings,
+} from '../infrastructure/mail/fake-resend.ts';
+import { type RunningSite, root, serve } from '../site-under-test/serve.ts';
 
 // Many people send applications to the real built server, while the provider fails in every way it is known to, mails
 // bounce, and the server is killed at random moments. Then the mailboxes are counted, as the people who read them would.

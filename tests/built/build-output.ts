@@ -1,12 +1,23 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type BuiltPage, readBuildOutput } from '../src/content-checks/build-output.ts';
-import type { BuildManifest } from '../src/hosting/integration.ts';
-import { root } from './serve.ts';
+import { type BuiltPage, readBuildOutput } from '../../src/content-checks/build-output.ts';
+import type { BuildManifest } from '../../src/hosting/integration.ts';
+import { root } from '../site-under-test/serve.ts';
 
 // A test of the built pages looks at them as `npm run content` does.
-export { queryAll as all, getAttribute as attribute, getChildNodes as childrenOf, type Element, descendants as inside, isElement, type Node, queryOne as one, innerText as textOf, normalizeSpace as tidy } from '../src/content-checks/html.ts';
+export {
+  descendants as inside,
+  type Element,
+  getAttribute as attribute,
+  getChildNodes as childrenOf,
+  innerText as textOf,
+  isElement,
+  type Node,
+  normalizeSpace as tidy,
+  queryAll as all,
+  queryOne as one,
+} from '../../src/content-checks/html.ts';
 
 /** The build the tests look at: the one `npm test` has just made. */
 export const folder = resolve(root, process.env['BUILT'] ?? 'dist/node');

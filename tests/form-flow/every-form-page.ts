@@ -1,7 +1,7 @@
-import type { Form } from '../src/forms/form.ts';
-import type { FakeResend } from './fake-resend.ts';
+import type { Form } from '../../src/forms/form.ts';
+import { answerLeadingTo, formValues, urlEncoded, validAnswers } from '../forms/answers.ts';
+import type { FakeResend } from '../infrastructure/mail/fake-resend.ts';
 import { formClient } from './form-client.ts';
-import { urlEncoded, validAnswers, answerLeadingTo, formValues } from './forms/answers.ts';
 
 interface At {
   url: string;

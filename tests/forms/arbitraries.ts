@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Form, questionNamed } from '../src/forms/form.ts';
-import { textQuestions } from './forms/answers.ts';
+import { type Form, questionNamed } from '../../src/forms/form.ts';
+import { textQuestions } from './answers.ts';
 
 // Every character there is, and those that have broken forms before far more often than chance would bring them up.
 const character = fc.oneof(

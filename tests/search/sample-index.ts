@@ -1,7 +1,11 @@
-import { buildInstantIndex, type PagefindFragment } from '../../src/search/build/instant-index.ts';
+import { buildInstantIndex, type PagefindFragment } from '../../src/search/engine/instant-index.ts';
 
 /** A page as Pagefind reads it, from what a test cares about. */
-export const samplePage = (url: string, title: string, more: Partial<PagefindFragment> & { description?: string; words?: string } = {}): PagefindFragment => ({
+export const samplePage = (
+  url: string,
+  title: string,
+  more: Partial<PagefindFragment> & { description?: string; words?: string } = {},
+): PagefindFragment => ({
   id: `en_${url.replaceAll('/', '')}`,
   url,
   content: '',
@@ -29,7 +33,10 @@ export const samplePages: PagefindFragment[] = [
     filters: { audience: ['Magistrates and courts'] },
     meta: { kind: 'Requirement', year: '2013' },
   }),
-  samplePage('/news/curfew/', 'Curfew requirement in the news', { content: 'The court and the curfew.', meta: { kind: 'News', year: '2014' } }),
+  samplePage('/news/curfew/', 'Curfew requirement in the news', {
+    content: 'The court and the curfew.',
+    meta: { kind: 'News', year: '2014' },
+  }),
   samplePage('/a-z/', 'A to Z', { anchors: [{ element: 'h2', id: 'letter-c', text: 'C' }], content: 'Curfew' }),
 ];
 

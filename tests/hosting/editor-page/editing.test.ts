@@ -9,9 +9,9 @@ import { codeRoutes } from '../../../src/content-checks/integration.ts';
 import { findIssues } from '../../../src/content-checks/references.ts';
 import { formatIssue } from '../../../src/content-files/content-issue.ts';
 import { readContent } from '../../../src/content-files/read-content.ts';
-import { launchChromium } from '../../browser.ts';
-import { copyProject } from '../../project-copy.ts';
-import { root, type RunningSite, serve } from '../../serve.ts';
+import { launchChromium } from '../../browser/chromium.ts';
+import { copyProject } from '../../site-under-test/project-copy.ts';
+import { type RunningSite, root, serve } from '../../site-under-test/serve.ts';
 
 // The editor page of a real build, in Chromium, on a copy of the project. "Work with Local Repository" asks for a folder
 // in a window of the browser that no test can press. Instead it is given the browser's own private file system, which
