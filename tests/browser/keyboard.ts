@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Page } from '@playwright/test';
 import type { Answers } from '../../src/forms/fields.ts';
 
 // More presses than any form has controls: what Tab does not reach by then, it never reaches.
