@@ -7,7 +7,7 @@ import { type HostedSite, platform, startHostedSite } from './host.ts';
 import { assertPageHeaders } from './security-headers.ts';
 
 // The static pages of one platform's build. On Cloudflare its own server serves them; on the others ours does, by the
-// rules that the build wrote down for the platform (edge.ts).
+// rules that the build wrote down for the platform (platform-emulator.ts).
 
 let site: HostedSite;
 before(async () => {
