@@ -25,7 +25,7 @@ const ofA = 100;
 export function pictogramBlocks({ each, whole, parts }: Chart, figures: FiguresById): PictogramBlock[] {
   const figure = (id: string) => {
     const found = figures.get(id);
-    if (!found) throw new Error(`content/drawings.yaml names the figure "${id}", which is not in content/figures.yaml`);
+    if (!found) throw new Error(`content/charts.yaml names the figure "${id}", which is not in content/figures.yaml`);
     return found;
   };
   const block = (size: number, rest: Certainty, part?: { count: number; sure: Certainty }) =>

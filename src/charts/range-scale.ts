@@ -39,7 +39,7 @@ const span = ({ least = 0, most }: { least?: number | undefined; most: number })
 export function buildRangeScales(
   { in_2013, today, practice }: Lengths,
   all: readonly Lengths[],
-  figures: ReadonlyMap<string, Pick<Figure, 'value' | 'most'>>,
+  figures: ReadonlyMap<string, Pick<Figure, 'value' | 'max'>>,
 ): RangeScale[] {
   const counted = [...in_2013.lengths, ...today.lengths].filter(({ what }, at, each) => each.findIndex((it) => it.what === what) === at);
   return counted.map(({ what, unit }) => {

@@ -66,7 +66,7 @@ export function unknownAcronyms(content: Content, pages: readonly BuiltPage[], f
     return [...new Set(unknown.map(([, acronym = '']) => acronym))].map((acronym) => ({
       file: fileOf(address),
       key: acronym,
-      says: 'is not in content/glossary.yaml. Add it there, write it out, or list it under "capitals" in content/words.yaml',
+      says: 'is not in content/glossary.yaml. Add it there, write it out, or list it under "known_acronyms" in content/search.yaml',
     }));
   });
 }

@@ -77,7 +77,7 @@ function missingLegalContent({ trust, orders, pages, requirements }: Content): C
   if (isFor && !trust.magistrates)
     found.push({ file: 'content/trust.yaml', path: 'magistrates', message: 'is missing, and there are pages for magistrates' });
   if (requirements.length > 0 && !orders['breach'])
-    found.push({ file: 'content/orders.yaml', path: 'breach', message: 'is missing: the page of each requirement says what happens then' });
+    found.push({ file: 'content/order-rules.yaml', path: 'breach', message: 'is missing: the page of each requirement says what happens then' });
   return found;
 }
 

@@ -23,13 +23,13 @@ export function reviewOverdue(content: Content, today: string): ContentIssue[] {
   last.setUTCMonth(last.getUTCMonth() - months);
   return (Object.keys(mdxCollections) as (keyof MdxCollections)[]).flatMap((collection) =>
     content[collection].flatMap(({ file, data }) => {
-      if (!('checked' in data)) return [];
-      if (data.last_reviewed > today) return [{ file, key: 'checked', says: `is ${data.last_reviewed}, a day that is still to come` }];
+      if (!('last_reviewed' in data)) return [];
+      if (data.last_reviewed > today) return [{ file, key: 'last_reviewed', says: `is ${data.last_reviewed}, a day that is still to come` }];
       return data.last_reviewed < last.toISOString().slice(0, 10)
         ? [
             {
               file,
-              key: 'checked',
+              key: 'last_reviewed',
               says: `is ${data.last_reviewed}, more than ${months} months ago. Compare the page with its sources, and write today's date`,
             },
           ]

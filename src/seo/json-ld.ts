@@ -55,7 +55,7 @@ export const newsArticle = (
 
 /** Where a page stands in the site, from the top down to itself. */
 export const breadcrumbList = (
-  above: readonly Pick<PageInfo, 'path' | 'short'>[],
+  above: readonly Pick<PageInfo, 'path' | 'short_title'>[],
   own: { path: string; title: string },
   site: URL | undefined,
 ): BreadcrumbList => ({

@@ -24,7 +24,7 @@ const drawings: Drawn[] = pages.flatMap((page) =>
 const ways = drawings.filter(({ element }) => has(element, 'process'));
 const drawn = drawings.filter(({ element }) => !has(element, 'process'));
 
-/** The drawings made of content/drawings.yaml, wherever they stand. */
+/** The drawings made of content/charts.yaml, wherever they stand. */
 const ofMarks = drawn.flatMap((it) => {
   const [id = '', drawing] = Object.entries(content.charts).find(([id]) => attribute(it.element, 'id') === `drawing-${id}`) ?? [];
   if (!drawing) return [];
@@ -47,7 +47,7 @@ test('the drawings stand where their subject does', () => {
   assert.deepEqual(
     Object.keys(content.charts).filter((id) => !ofMarks.some((it) => it.id === id)),
     [],
-    'every drawing of content/drawings.yaml stands on a page',
+    'every drawing of content/charts.yaml stands on a page',
   );
 });
 

@@ -70,7 +70,7 @@ const made: Record<string, { answers: Record<string, string>; file: string; has:
   },
   word: {
     answers: { said: 'get me a lawyer', page: '/help/legal-advice/' },
-    file: 'content/words.yaml',
+    file: 'content/search.yaml',
     has: /\n {2}get me a lawyer: \/help\/legal-advice\/\n$/,
   },
   contact: {
