@@ -219,7 +219,7 @@ const leftOut = (address: string) => (element: Element) =>
   ['nav', 'footer'].includes(element.tagName) ||
   onlyLinks(element) ||
   (address === '/sources/' && element.tagName === 'dl') ||
-  (getAttribute(element, 'class') ?? '').split(' ').some((name) => name === 'seen' || name === 'a-z');
+  (getAttribute(element, 'class') ?? '').split(' ').some((name) => name === 'citation' || name === 'a-z');
 
 /** The lines a reader gets from a page. */
 const mainLines = ({ address, document }: BuiltPage): string[] =>

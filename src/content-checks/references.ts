@@ -53,10 +53,10 @@ const idKeys: Record<string, string> = { source: 'sources', figure: 'figures' };
 /** Components that show something by its id, the attribute that names it, and the list it is in. */
 const components = {
   Figure: { attribute: 'id', list: 'figures' },
-  Drawing: { attribute: 'id', list: 'charts' },
+  Chart: { attribute: 'id', list: 'charts' },
   Term: { attribute: 'id', list: 'glossary' },
   Contact: { attribute: 'id', list: 'contacts' },
-  Attributed: { attribute: 'source', list: 'sources' },
+  Quote: { attribute: 'source', list: 'sources' },
   Sources: { attribute: 'ids', list: 'sources' },
 } as const;
 
@@ -218,7 +218,7 @@ function typedFigures(content: Content): Finding[] {
 }
 
 /** What brings the style of drawings with it. */
-const drawn = /<(Drawing|TimelineDrawing|PlaceList|Way)\b/;
+const drawn = /<(Chart|TimelineChart|PlaceList|ProcessDiagram)\b/;
 
 /** Figures that would be drawn as if they compared, and pages whose drawings would have no style. */
 function invalidCharts(content: Content): Finding[] {

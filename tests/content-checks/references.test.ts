@@ -115,13 +115,13 @@ const lostIds: Slip[] = [
     says: new RegExp(`"no-such".*content/${name}\\.yaml`),
   })),
   {
-    what: '<Attributed> with a source that is not there, on several lines',
+    what: '<Quote> with a source that is not there, on several lines',
     file: service,
-    change: under('<Attributed\n  who="The company"\n  when="about 2015"\n  source="X999">\n\nWords.\n\n</Attributed>'),
-    key: /^<Attributed\s/,
+    change: under('<Quote\n  who="The company"\n  when="about 2015"\n  source="X999">\n\nWords.\n\n</Quote>'),
+    key: /^<Quote\s/,
     says: /"X999".*content\/sources\.yaml/,
   },
-  ...Object.entries({ Figure: 'id', Term: 'id', Contact: 'id', Attributed: 'source' }).map(([component, attribute]) => ({
+  ...Object.entries({ Figure: 'id', Term: 'id', Contact: 'id', Quote: 'source' }).map(([component, attribute]) => ({
     what: `<${component}> without its ${attribute}`,
     file: page,
     change: under(`<${component}>words</${component}>`),
@@ -318,10 +318,10 @@ const drawings: Slip[] = [
     says: /With "each" name a whole/,
   },
   {
-    what: '<Drawing> with an id that is not there',
+    what: '<Chart> with an id that is not there',
     file: page,
-    change: under('<Drawing id="no-such" />'),
-    key: '<Drawing id="no-such" />',
+    change: under('<Chart id="no-such" />'),
+    key: '<Chart id="no-such" />',
     says: /"no-such".*content\/charts\.yaml/,
   },
   {
