@@ -1,4 +1,4 @@
-import { type Element, getAttribute, isElement, queryAll, readHtml } from '../../src/content-checks/html.ts';
+import { type Element, getAttribute, isElement, queryAll, parseHtml } from '../../src/content-checks/html.ts';
 
 const nameOf = (element: Element) =>
   [element.tagName, getAttribute(element, 'type'), ...(getAttribute(element, 'class') ?? '').split(/\s+/).toSorted()].join('.');
@@ -6,7 +6,7 @@ const nameOf = (element: Element) =>
 /** The kinds of element in a page: tag, type and classes of each element, with those of its parent. */
 export function kindsOfElement(html: string): Set<string> {
   return new Set(
-    queryAll(readHtml(html)).map((element) => {
+    queryAll(parseHtml(html)).map((element) => {
       const parent = element.parentNode;
       return `${parent && isElement(parent) ? nameOf(parent) : ''} > ${nameOf(element)}`;
     }),
