@@ -7,7 +7,7 @@ import { test } from './fixture.ts';
 
 const withData = ['/', '/services/peer-mentoring/', '/news/london-peer-mentoring-evaluation/', '/sources/'];
 
-test('the data in a page is read and never run, and the policy has nothing to say of it', async ({ page }) => {
+test('JSON-LD is read and never run, without a CSP violation', async ({ page }) => {
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ violatedDirective }) => {
       document.documentElement.dataset['refused'] = violatedDirective;
@@ -27,7 +27,7 @@ test('the data in a page is read and never run, and the policy has nothing to sa
   assert.deepEqual(said, []);
 });
 
-test('the policy would refuse the same block if it were a script', async ({ page }) => {
+test('the CSP refuses the same block as a script', async ({ page }) => {
   await page.route('**/sources/', async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace(
@@ -43,7 +43,7 @@ test('the policy would refuse the same block if it were a script', async ({ page
   assert.match(refused.join('\n'), /Content Security Policy/);
 });
 
-test('the feed, the search description and the sitemap are well-formed XML', async ({ page }) => {
+test('the feed, OpenSearch description and sitemaps are well-formed XML', async ({ page }) => {
   await page.goto('/');
   for (const path of ['/news/feed.xml', '/opensearch.xml', '/sitemap-index.xml', '/sitemap-0.xml']) {
     const root = await page.evaluate(async (address) => {
@@ -55,7 +55,7 @@ test('the feed, the search description and the sitemap are well-formed XML', asy
   }
 });
 
-test("a search from the browser's own bar comes to the results", async ({ page }) => {
+test("a search from the browser's own bar shows the results", async ({ page }) => {
   await page.goto('/');
   const template = await page.evaluate(async () => {
     const address = document.querySelector<HTMLLinkElement>('link[rel="search"]')?.href ?? '';
@@ -68,7 +68,7 @@ test("a search from the browser's own bar comes to the results", async ({ page }
   assert.equal(await page.getByRole('searchbox', { name: 'What are you looking for?' }).inputValue(), 'community service');
 });
 
-test('a page of another site can read the open data, and nothing else of ours', async ({ site, newPage }) => {
+test('a page of another site can read the open data and nothing else', async ({ site, newPage }) => {
   // Anybody's page, on an origin of its own; on this machine, since browsers keep pages from elsewhere away from it.
   const another = createServer((_request, response) => response.setHeader('Content-Type', 'text/html').end('<title>Another</title>'));
   await new Promise<void>((listening) => another.listen(0, '127.0.0.1', listening));

@@ -1,4 +1,4 @@
-import { type Element, getAttribute, isElement, queryAll, parseHtml } from '../../src/content-checks/html.ts';
+import { type Element, getAttribute, isElement, parseHtml, queryAll } from '../../src/content-checks/html.ts';
 
 const nameOf = (element: Element) =>
   [element.tagName, getAttribute(element, 'type'), ...(getAttribute(element, 'class') ?? '').split(/\s+/).toSorted()].join('.');

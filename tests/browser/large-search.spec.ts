@@ -34,12 +34,12 @@ async function search(page: Page, query: string): Promise<string[]> {
   return page.locator('main ol > li').evaluateAll((items) => items.map((item) => new URL(item.querySelector('a')?.href ?? '').pathname));
 }
 
-test('the first layer of a large site stays small', async () => {
+test('the instant index of a large site stays within 12 KB', async () => {
   const file = await readFile(join(large.folder, 'client/search/first-layer.json'));
   assert(brotliCompressSync(file).length <= 12 * 1024, `${brotliCompressSync(file).length} bytes`);
 });
 
-test('among hundreds of pages what people say still leads to the right page, and the whole text adds others', async ({ page }) => {
+test('finds the right page among hundreds, and Pagefind adds others', async ({ page }) => {
   for (const [query, address] of [
     ['tag', '/magistrates/requirements/curfew/'],
     ['curfue', '/magistrates/requirements/curfew/'],
@@ -50,7 +50,7 @@ test('among hundreds of pages what people say still leads to the right page, and
   assert((await search(page, 'prison')).length >= 10);
 });
 
-test('a page that only the whole text has is found by its words, and counts', async ({ page }) => {
+test('finds and counts a page that only Pagefind has', async ({ page }) => {
   const html = await readFile(join(large.folder, 'client/news/100/index.html'), 'utf8');
   const words = /<h1>News 100: ([^<]*)/.exec(html)?.[1] ?? '';
   const [first] = await search(page, `news ${words}`);
@@ -59,7 +59,7 @@ test('a page that only the whole text has is found by its words, and counts', as
   assert.match((await page.locator('#filter label').first().textContent()) ?? '', new RegExp(`^Everyone \\(${said}\\)`));
 });
 
-test('a filter narrows what both layers found, and its counts add up', async ({ page }) => {
+test('a filter narrows the merged results, and its counts add up', async ({ page }) => {
   await search(page, 'prison');
   await page.locator('summary', { hasText: 'Show pages for' }).click();
   for (const choice of await page.getByRole('radio').all()) {

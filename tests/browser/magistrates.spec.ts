@@ -45,7 +45,7 @@ const questions: { ask: string; at: string; answers: string[] }[] = [
 ];
 
 for (const { ask: question, at, answers } of questions) {
-  test(`"${question}" is answered two presses from the home page, on the first screen`, async ({ page }) => {
+  test(`answers "${question}" two presses from the home page, on the first screen`, async ({ page }) => {
     await page.goto('/');
     await page.getByRole('navigation').getByRole('link', { name: 'For magistrates' }).first().click();
     await page.getByRole('link', { name: question }).click();
@@ -71,7 +71,7 @@ const fit = (...groups: string[][]) =>
     .filter((it) => groups.every((group) => group.some((filter) => [...it.purposes, ...it.suits].some((each) => each === filter))))
     .map(({ name }) => name);
 
-test('without JavaScript every choice of the filter is a link to the requirements that fit it', async ({ newPage }) => {
+test('without JavaScript every filter choice links to its requirements', async ({ newPage }) => {
   const page = await newPage({ javaScriptEnabled: false });
   for (const [filter, label] of Object.entries({ ...purposes, ...suits })) {
     await page.goto(comparison);
@@ -84,7 +84,7 @@ test('without JavaScript every choice of the filter is a link to the requirement
   assert.equal(new URL(page.url()).pathname, comparison);
 });
 
-test('choices are combined at once: one of each group is enough, and both groups must fit', async ({ page }) => {
+test('filter choices combine at once: any within a group, and both groups', async ({ page }) => {
   await page.goto(comparison);
   await page.getByLabel('Women').check();
   assert.deepEqual(await namesIn(page), fit(['women']));
@@ -97,7 +97,7 @@ test('choices are combined at once: one of each group is enough, and both groups
   assert.equal((await namesIn(page)).length, requirements.length);
 });
 
-test('choices that nothing fits say so, and how to go on', async ({ page }) => {
+test('filter choices without a match say so and how to go on', async ({ page }) => {
   await page.goto(comparison);
   await page.getByLabel('Alcohol').check();
   await page.getByLabel('Punish').check();
@@ -106,7 +106,7 @@ test('choices that nothing fits say so, and how to go on', async ({ page }) => {
   assert.match(await page.getByRole('status').innerText(), /^No requirement fits all of these\. Take one away\./);
 });
 
-test('the address of what is chosen shows a colleague the same, one choice with JavaScript or without', async ({ newPage }) => {
+test('the filtered address shows a colleague the same, with and without JavaScript', async ({ newPage }) => {
   const page = await newPage();
   await page.goto(comparison);
   await page.getByLabel('Women').check();
@@ -126,7 +126,7 @@ test('the address of what is chosen shows a colleague the same, one choice with 
   assert.deepEqual(await namesIn(withoutScript), fit(['women']));
 });
 
-test('a page about one choice leads on to another, and back with its own choice', async ({ page }) => {
+test('a page of one filter choice leads on to another, and Back restores its own', async ({ page }) => {
   await page.goto(`${comparison}for/women/`);
   assert(await page.getByLabel('Women').isChecked());
   await page.getByLabel('Punish').check();
@@ -151,7 +151,7 @@ test('the comparison can be filtered and read with the keyboard alone', async ({
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), fit(['repair'])[0]);
 });
 
-test('going back through the comparison by keyboard, what has the focus is never under the heads of the columns', async ({ page }) => {
+test('Shift+Tab through the comparison never hides focus under the sticky header', async ({ page }) => {
   await page.goto(comparison);
   await rowsOf(page).last().getByRole('link').last().focus();
   let seen = 0;
@@ -172,9 +172,7 @@ test('going back through the comparison by keyboard, what has the focus is never
 });
 
 for (const width of [1280, 320]) {
-  test(`at ${width} pixels the comparison is a table to a screen reader, with its columns and a heading for each row`, async ({
-    newPage,
-  }) => {
+  test(`at ${width} pixels the comparison stays a table with column and row headers`, async ({ newPage }) => {
     const page = await newPage({ viewport: { width, height: 800 } });
     await page.goto(comparison);
     const table = page.getByRole('table').first();
@@ -193,7 +191,7 @@ test('the filtered comparison passes axe and fits every screen', async ({ page }
   assert.deepEqual(await audit(page), []);
 });
 
-test('in forced colours a bar of today and an outline of 2013 still differ', async ({ newPage }) => {
+test("in forced colours today's bar and the 2013 outline still differ", async ({ newPage }) => {
   const page = await newPage({ forcedColors: 'active' });
   await page.goto('/magistrates/requirements/curfew/');
   const look = (name: string) =>
@@ -207,7 +205,7 @@ test('in forced colours a bar of today and an outline of 2013 still differ', asy
   assert.notEqual(then.stroke, 'none');
 });
 
-test('on paper the comparison stays a table, under the heads of its columns', async ({ newPage }) => {
+test('in print the comparison stays a table with its column headers', async ({ newPage }) => {
   const page = await newPage({ viewport: { width: 680, height: 980 } });
   await page.goto(comparison);
   await page.emulateMedia({ media: 'print' });
@@ -228,7 +226,7 @@ async function printed(page: Page): Promise<PrintedPage[]> {
   return readPdfPages(await page.pdf({ preferCSSPageSize: true, printBackground: false }));
 }
 
-test('the bench card is one sheet of A4 with two sides, whichever of its fonts it is printed in', async ({ newPage }) => {
+test('the bench card prints on two sides of A4 in either font', async ({ newPage }) => {
   // In the dark, because paper is white whatever the screen is.
   const page = await newPage({ colorScheme: 'dark' });
   const font = page.waitForResponse(/\.woff2$/);
@@ -245,7 +243,7 @@ test('the bench card is one sheet of A4 with two sides, whichever of its fonts i
   assert.equal((await printed(page)).length, 2);
 });
 
-test('each side of the bench card begins with what it is, its date and where to check', async ({ page }) => {
+test('each side of the bench card begins with its title, date and where to check', async ({ page }) => {
   await page.goto(benchCard);
   for (const side of await printed(page)) {
     for (const words of [card, 'Compared with its sources on 21 November 2026', 'sentencingcouncil.org.uk', 'legislation.gov.uk']) {
@@ -255,7 +253,7 @@ test('each side of the bench card begins with what it is, its date and where to 
   }
 });
 
-test('the first side of the bench card has every requirement whole, and its text can be selected', async ({ page }) => {
+test('the first side of the bench card has every requirement, as selectable text', async ({ page }) => {
   await page.goto(benchCard);
   const [first] = await printed(page);
   assert(first);
@@ -264,7 +262,7 @@ test('the first side of the bench card has every requirement whole, and its text
   assert(!first.text.includes('�'), 'every letter is known to whoever copies it');
 });
 
-test('the second side has the reports, what ran here, whom to ask, and every source that a number names', async ({ page }) => {
+test('the second side of the bench card has the reports, local services, whom to ask, and every cited source', async ({ page }) => {
   await page.goto(benchCard);
   const [first, second] = await printed(page);
   assert(first && second);
@@ -277,7 +275,7 @@ test('the second side has the reports, what ran here, whom to ask, and every sou
   for (const id of named) assert(says(second, `${id} ${content.sources[id]?.name}`), `${id} is explained`);
 });
 
-test('the bench card is printed in black, white and grey, and no row of it is cut', async ({ newPage }) => {
+test('the bench card prints in black, white and grey and cuts no row', async ({ newPage }) => {
   const page = await newPage({ viewport: { width: 703, height: 1046 }, colorScheme: 'dark' });
   await page.goto(benchCard);
   const coloured = (await printed(page)).flatMap(({ colours }) => colours).filter(([red, green, blue]) => red !== green || green !== blue);

@@ -34,7 +34,7 @@ for (const [how, options] of [
   ['with JavaScript', {}],
   ['with JavaScript off on a screen of 320 pixels', { javaScriptEnabled: false, viewport: { width: 320, height: 640 } }],
 ] as [string, BrowserContextOptions][]) {
-  test(`a person applies ${how}: reads the page, checks the answers, gets a reference, and one mail arrives`, async ({ site, newPage }) => {
+  test(`a visitor applies ${how}: checks and changes answers, gets a reference, and one mail arrives`, async ({ site, newPage }) => {
     const before = await mailsOf(site);
     const page = await newPage(options);
     await page.goto('/become-a-mentor/');
@@ -69,7 +69,7 @@ for (const [how, options] of [
   });
 }
 
-test('a person applies by keyboard alone', async ({ page }) => {
+test('a visitor applies by keyboard alone', async ({ page }) => {
   await page.goto(address);
   /** Tabs until the control with this name has focus, as someone who cannot use a mouse does. */
   const tabTo = async (id: RegExp) => {
@@ -114,9 +114,7 @@ test('a person applies by keyboard alone', async ({ page }) => {
   await page.getByRole('heading', { name: 'Demonstration sent' }).waitFor();
 });
 
-test('missing answers: the title says Error, the summary has focus, its links lead to the questions, answers are kept', async ({
-  page,
-}) => {
+test('missing answers: the title says Error, the summary has focus and links to the questions, answers are kept', async ({ page }) => {
   await page.goto(address);
   await page.getByLabel('What is your full name?').fill('Meera Patel');
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -136,7 +134,7 @@ test('missing answers: the title says Error, the summary has focus, its links le
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'area');
 });
 
-test('a question that only some are asked is hidden until its answer is chosen, with or without JavaScript', async ({ newPage }) => {
+test('a conditional question is hidden until its answer is chosen, with and without JavaScript', async ({ newPage }) => {
   for (const javaScriptEnabled of [true, false]) {
     const page = await newPage({ javaScriptEnabled });
     await page.goto(address);
@@ -149,14 +147,14 @@ test('a question that only some are asked is hidden until its answer is chosen, 
   }
 });
 
-test('a reader with JavaScript is told how many characters are left', async ({ page }) => {
+test('with JavaScript the characters left are announced', async ({ page }) => {
   await page.goto(address);
   await page.getByLabel('Why do you want to be a peer mentor?').fill('a'.repeat(990));
   await page.getByText('You have 10 characters remaining').first().waitFor();
 });
 
 // Every other state of every form: form-states.spec.ts.
-test('the pages that few people meet pass axe and fit every screen', async ({ newPage }) => {
+test('the rare pages of a form pass axe and fit every screen', async ({ newPage }) => {
   const resend = await createFakeResend();
   // Without a store, so that a failing provider shows on the page.
   const site = await serve({ ...resendSettings(resend), STORE_URL: 'none', SENDS_PER_ADDRESS: '1' });

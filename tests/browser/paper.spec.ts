@@ -13,7 +13,7 @@ const sheet = { width: Math.floor(17.8 * pixelsInACentimetre), height: Math.floo
 for (const paper of papers) {
   const { address } = paper;
 
-  test(`${address}: each question stands on the paper once, and the heading says that it is an example`, async ({ page }) => {
+  test(`${address} prints each question once and is headed as an example`, async ({ page }) => {
     await page.goto(`/${address}/`);
     const text = await page.locator('main').innerText();
     assert(
@@ -39,14 +39,14 @@ for (const paper of papers) {
     assert.deepEqual(await audit(page), []);
   });
 
-  test(`${address}: it prints on ${mostSheets} sheets of A4 at most`, async ({ page }) => {
+  test(`${address} prints on at most ${mostSheets} sheets of A4`, async ({ page }) => {
     await page.goto(`/${address}/`);
     // The browser refuses to print a sheet that there is not.
     await page.pdf({ preferCSSPageSize: true, pageRanges: '1' });
     await assert.rejects(page.pdf({ preferCSSPageSize: true, pageRanges: `${mostSheets + 1}` }), /page range/i);
   });
 
-  test(`${address}: on paper no question is cut, words are 12 points or more, and the way round the site is gone`, async ({ newPage }) => {
+  test(`${address} prints without cut questions, in 12 points or more, and without navigation`, async ({ newPage }) => {
     // In the dark, because paper is white whatever the screen is.
     const page = await newPage({ viewport: sheet, colorScheme: 'dark' });
     await page.goto(`/${address}/`);

@@ -44,9 +44,7 @@ for (const form of named) {
   });
 }
 
-test('someone who was not asked yet: at work it can be sent so that only the referrer is called, and no number of theirs goes with it', async ({
-  newPage,
-}) => {
+test('at work a referral can be sent before the person agrees, without their number', async ({ newPage }) => {
   const page = await newPage({ javaScriptEnabled: false });
   await fillIn(page, professionalReferralForm, { person_knows: 'no' });
   await pressContinue(page, 'Talk to them first, if it is safe');
@@ -55,7 +53,7 @@ test('someone who was not asked yet: at work it can be sent so that only the ref
   assert(!(await page.locator('main').innerText()).includes(String(validProfessionalReferral['person_phone'])));
 });
 
-test('someone who says yes now: the answers are kept, and the next page is the check page', async ({ newPage }) => {
+test('"They agree now" keeps the answers and leads to the check page', async ({ newPage }) => {
   const page = await newPage({ javaScriptEnabled: false });
   await fillIn(page, friendReferralForm, { person_knows: 'no' });
   await pressContinue(page, 'Talk to them first, if it is safe');

@@ -19,7 +19,7 @@ async function addressesFor(page: Page, query: string): Promise<string[]> {
   return links.map((link) => new URL(link).pathname);
 }
 
-test('what people ask, typed into the page, puts the right page first', async ({ page }) => {
+test('shows the right page first for what people ask', async ({ page }) => {
   await page.goto('/search/');
   const queries = await readQueries('queries');
   const wrong: string[] = [];
@@ -37,7 +37,7 @@ function requestsOf(page: Page): Request[] {
   return requests;
 }
 
-test('search loads nothing until it is used', async ({ page }) => {
+test('loads nothing of search until it is used', async ({ page }) => {
   const requests = requestsOf(page);
   for (const address of ['/', '/services/community-payback/', '/search/']) {
     await page.goto(address, { waitUntil: 'networkidle' });
@@ -50,7 +50,7 @@ test('search loads nothing until it is used', async ({ page }) => {
   await Promise.all([page.waitForRequest('**/search/first-layer.json'), page.getByLabel('What are you looking for?').focus()]);
 });
 
-test('no search leaves the browser, from the box on any page or from the search page', async ({ page, site }) => {
+test('sends no query to the server, from any search box', async ({ page, site }) => {
   const requests = requestsOf(page);
   await page.goto('/about/values/');
   await page.getByRole('search').getByLabel('Search this site').fill('my sister');
@@ -72,7 +72,7 @@ test('no search leaves the browser, from the box on any page or from the search 
   assert.deepEqual(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length]), ['', 0, 0]);
 });
 
-test('a visitor searches from the header of any page, and each result says what it is', async ({ page }) => {
+test('the header search shows results that say what they are', async ({ page }) => {
   await page.goto('/about/values/');
   await page.getByRole('search').getByLabel('Search this site').fill('curfew');
   await page.keyboard.press('Enter');
@@ -89,7 +89,7 @@ test('a visitor searches from the header of any page, and each result says what 
   await answered(page, 'curfew');
 });
 
-test('results come while typing, the words stay in the address, and the choice of readers narrows them by keyboard', async ({ page }) => {
+test('shows results while typing, keeps the query in the URL, and filters by keyboard', async ({ page }) => {
   await page.goto('/search/');
   await page.getByLabel('What are you looking for?').pressSequentially('prison');
   await answered(page, 'prison');
@@ -104,7 +104,7 @@ test('results come while typing, the words stay in the address, and the choice o
   assert(await page.getByRole('radio', { name: /^Members of the public \(\d+\)/ }).isChecked());
 });
 
-test('nothing found says so, and shows other ways', async ({ page }) => {
+test('says when nothing is found, and shows other ways', async ({ page }) => {
   await page.goto('/search/?q=zzzzqqq');
   await answered(page, 'zzzzqqq');
   assert(await page.getByRole('link', { name: 'A to Z' }).first().isVisible());
@@ -123,7 +123,7 @@ test('without JavaScript the search page leads to the A to Z, and the A to Z to 
     await page.getByRole('link', { name, exact: true }).first().waitFor();
 });
 
-test('a search that fails to load says so, with the A to Z', async ({ page }) => {
+test('says when search fails to load, with the A to Z', async ({ page }) => {
   await page.route(/pagefind|first-layer/, (route) => route.abort());
   await page.goto('/search/?q=mentor');
   await page.getByText('Search is not working just now').waitFor();
@@ -131,16 +131,16 @@ test('a search that fails to load says so, with the A to Z', async ({ page }) =>
 });
 
 for (const [lost, layer] of [
-  ['the whole text', /pagefind/],
-  ['the first layer', /first-layer/],
+  ['Pagefind', /pagefind/],
+  ['the instant index', /instant-index/],
 ] as const)
-  test(`when ${lost} does not come, the other layer answers`, async ({ page }) => {
+  test(`answers without ${lost} from the other layer`, async ({ page }) => {
     await page.route(layer, (route) => route.abort());
     await page.goto('/search/');
     assert.equal((await addressesFor(page, 'curfew'))[0], '/magistrates/requirements/curfew/');
   });
 
-test('results come before the whole text, and do not move when it adds passages', async ({ page }) => {
+test('shows results before Pagefind answers, and does not move them when passages arrive', async ({ page }) => {
   let letGo = () => {};
   const held = new Promise<void>((done) => {
     letGo = done;
@@ -167,7 +167,7 @@ test('results come before the whole text, and do not move when it adds passages'
   assert.equal(await item.getAttribute('data-kept'), '', 'the same element, so that focus on it is not lost');
 });
 
-test('a search made again shows its passages again, whatever the browser has let go of meanwhile', async ({ page }) => {
+test('a repeated search shows its passages again after garbage collection', async ({ page }) => {
   await page.goto('/search/');
   for (const query of ['hostel', 'zzzzqqq', 'hostel']) {
     await page.getByLabel('What are you looking for?').fill(query);
@@ -179,7 +179,7 @@ test('a search made again shows its passages again, whatever the browser has let
   }
 });
 
-test('a slip of spelling shows what was meant, and exactly what was typed for whoever wants it', async ({ page }) => {
+test('corrects a misspelling and offers the query as typed', async ({ page }) => {
   await page.goto('/search/');
   assert.equal((await addressesFor(page, 'curfue'))[0], '/magistrates/requirements/curfew/');
   assert.match(await page.getByRole('status').innerText(), /^Showing results for “curfew”\. Search only for “curfue”\s+\d+ results$/);
@@ -197,7 +197,7 @@ for (const [query, name, number, href] of [
   ['he will hurt me', 'National Domestic Abuse Helpline', '0808 2000 247', undefined],
   ['my dad hits me', 'Childline', '0800 1111', 'tel:08001111'],
 ] as const)
-  test(`"${query}" is answered by urgent help, with whom to call`, async ({ newPage }) => {
+  test(`answers "${query}" with urgent help and whom to call`, async ({ newPage }) => {
     const page = await newPage({ viewport: { width: 360, height: 740 } });
     await page.goto('/search/');
     assert.equal((await addressesFor(page, query))[0], '/help/urgent/');
@@ -209,7 +209,7 @@ for (const [query, name, number, href] of [
     assert.equal(await result.getByRole('link', { name: '999' }).getAttribute('href'), 'tel:999');
   });
 
-test('on a phone the first result, and the number to call, show without scrolling', async ({ newPage }) => {
+test('on a phone the first result and crisis number show without scrolling', async ({ newPage }) => {
   const page = await newPage({ viewport: { width: 360, height: 740 } });
   for (const [query, text] of [
     ['tag', 'Curfew requirement'],
@@ -222,7 +222,7 @@ test('on a phone the first result, and the number to call, show without scrollin
   }
 });
 
-test('what is shown of a page stands in that page: no word that is only for search', async ({ page }) => {
+test('shows only text of the page itself, no search-only words', async ({ page }) => {
   const plain = (text: string) =>
     text
       .replace(/[\s.]+/g, ' ')
@@ -252,7 +252,7 @@ test('what is shown of a page stands in that page: no word that is only for sear
   }
 });
 
-test('the whole journey by keyboard: type, read, narrow, go to a part, come back', async ({ page }) => {
+test('works by keyboard: type, read, filter, open a section, come back', async ({ page }) => {
   await page.goto('/');
   const box = page.getByRole('search').getByLabel('Search this site');
   for (let press = 0; press < 10 && !(await box.evaluate((element) => element === document.activeElement)); press++)
@@ -279,7 +279,7 @@ test('the whole journey by keyboard: type, read, narrow, go to a part, come back
   await page.getByRole('status').filter({ hasText: 'Members of the public' }).waitFor();
 });
 
-test('more results that were asked for before the whole text came stay, with the focus', async ({ page }) => {
+test('keeps "more results" and their focus when Pagefind answers later', async ({ page }) => {
   const held = Promise.withResolvers<void>();
   await page.route('**/*.pf_fragment', async (route) => {
     await held.promise;
@@ -301,7 +301,7 @@ test('more results that were asked for before the whole text came stay, with the
   );
 });
 
-test('more results follow the ones that were there, and the first of them has the focus', async ({ page }) => {
+test('appends more results and focuses the first of them', async ({ page }) => {
   await page.goto('/search/');
   const before = await addressesFor(page, 'probation');
   assert.equal(before.length, 10);
@@ -332,7 +332,7 @@ const misread: [string, string][] = [
   ['/%E0%A4/suicide', '/help/urgent/'],
 ];
 for (const [address, meant] of misread) {
-  test(`at ${address}, which is no page, ${meant} is among those with such a name`, async ({ page }) => {
+  test(`the 404 page at ${address} suggests ${meant}`, async ({ page }) => {
     await page.goto(address);
     const nearest = page.getByRole('region', { name: 'Pages with a name like that' });
     await nearest.waitFor();
@@ -342,7 +342,7 @@ for (const [address, meant] of misread) {
   });
 }
 
-test('at an address like nothing here no list is shown, and the other ways are', async ({ page }) => {
+test('the 404 page at an unknown name shows no suggestions', async ({ page }) => {
   const asked = page.waitForResponse(/first-layer/);
   await page.goto('/xqzzkw/');
   await (await asked).finished();
