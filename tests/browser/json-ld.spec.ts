@@ -85,7 +85,7 @@ test('a page of another site can read the open data and nothing else', async ({ 
         site.url + path,
       );
     assert.equal(typeof (await read('/open-referral/v3/services')), 'number');
-    assert.equal(await read('/search/first-layer.json'), 'refused');
+    assert.equal(await read('/search/instant-index.json'), 'refused');
   } finally {
     another.close();
   }

@@ -35,7 +35,7 @@ async function search(page: Page, query: string): Promise<string[]> {
 }
 
 test('the instant index of a large site stays within 12 KB', async () => {
-  const file = await readFile(join(large.folder, 'client/search/first-layer.json'));
+  const file = await readFile(join(large.folder, 'client/search/instant-index.json'));
   assert(brotliCompressSync(file).length <= 12 * 1024, `${brotliCompressSync(file).length} bytes`);
 });
 

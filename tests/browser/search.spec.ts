@@ -42,12 +42,12 @@ test('loads nothing of search until it is used', async ({ page }) => {
   for (const address of ['/', '/services/community-payback/', '/search/']) {
     await page.goto(address, { waitUntil: 'networkidle' });
     assert.deepEqual(
-      requests.map((request) => new URL(request.url()).pathname).filter((path) => /pagefind|first-layer/.test(path)),
+      requests.map((request) => new URL(request.url()).pathname).filter((path) => /pagefind|instant-index/.test(path)),
       [],
       address,
     );
   }
-  await Promise.all([page.waitForRequest('**/search/first-layer.json'), page.getByLabel('What are you looking for?').focus()]);
+  await Promise.all([page.waitForRequest('**/search/instant-index.json'), page.getByLabel('What are you looking for?').focus()]);
 });
 
 test('sends no query to the server, from any search box', async ({ page, site }) => {
@@ -124,7 +124,7 @@ test('without JavaScript the search page leads to the A to Z, and the A to Z to 
 });
 
 test('says when search fails to load, with the A to Z', async ({ page }) => {
-  await page.route(/pagefind|first-layer/, (route) => route.abort());
+  await page.route(/pagefind|instant-index/, (route) => route.abort());
   await page.goto('/search/?q=mentor');
   await page.getByText('Search is not working just now').waitFor();
   assert(await page.getByRole('main').getByRole('link', { name: 'A to Z' }).first().isVisible());
@@ -343,7 +343,7 @@ for (const [address, meant] of misread) {
 }
 
 test('the 404 page at an unknown name shows no suggestions', async ({ page }) => {
-  const asked = page.waitForResponse(/first-layer/);
+  const asked = page.waitForResponse(/instant-index/);
   await page.goto('/xqzzkw/');
   await (await asked).finished();
   await page.getByRole('heading', { name: 'Ways to go on' }).waitFor();

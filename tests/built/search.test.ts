@@ -8,8 +8,8 @@ import { type QueryList, rankOf, readQueries, scoreOf } from '../search/queries.
 import { root } from '../site-under-test/serve.ts';
 import { all, assertNone, attribute, files, pageAt, pages } from './build-output.ts';
 
-const file = files.get('/search/first-layer.json');
-if (!file) throw new Error('The build has no first layer of search');
+const file = files.get('/search/instant-index.json');
+if (!file) throw new Error('The build has no instant index');
 const layer: InstantIndex = JSON.parse(file.toString());
 const ask = createInstantSearch(layer);
 const addressesFor = (question: string) => ask(question).hits.map((hit) => hit.page.url);

@@ -76,6 +76,6 @@ test('every service links to its page, and the head of that page links back', as
 });
 
 test('only open data may be read by pages of other sites', async () => {
-  for (const path of ['/', '/services/', '/health/live/', '/site.json', '/search/first-layer.json', '/become-a-mentor/apply/'])
+  for (const path of ['/', '/services/', '/health/live/', '/site.json', '/search/instant-index.json', '/become-a-mentor/apply/'])
     assert.equal((await fetch(site.url + path)).headers.get('access-control-allow-origin'), null, path);
 });

@@ -29,7 +29,7 @@ export async function makeLargeSite(size: number, build = join(root, 'dist/node'
   await cp(join(build, 'site.json'), join(folder, 'site.json'));
   // Not copied, because what it imports is found from where it really is.
   await symlink(join(build, 'server'), join(folder, 'server'));
-  const { pages }: InstantIndex = JSON.parse(await readFile(join(client, 'search/first-layer.json'), 'utf8'));
+  const { pages }: InstantIndex = JSON.parse(await readFile(join(client, 'search/instant-index.json'), 'utf8'));
   const words = await wordsInPages(client);
   for (let number = 1; number <= size - pages.length; number++) {
     await mkdir(join(client, `news/${number}`), { recursive: true });
