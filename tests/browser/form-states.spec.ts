@@ -18,7 +18,7 @@ const stable = (tree: string) =>
 
 for (const form of forms) {
   test(`/${form.address}/ passes axe, fits every screen and keeps its accessibility tree in every state`, async ({ page }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const trees: Record<string, string> = {};
     const wrong: string[] = [];
     await walkForm(page, form, async (state) => {

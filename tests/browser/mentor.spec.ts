@@ -155,6 +155,7 @@ test('with JavaScript the characters left are announced', async ({ page }) => {
 
 // Every other state of every form: form-states.spec.ts.
 test('the rare pages of a form pass axe and fit every screen', async ({ newPage }) => {
+  test.setTimeout(240_000);
   const resend = await createFakeResend();
   // Without a store, so that a failing provider shows on the page.
   const site = await serve({ ...resendSettings(resend), STORE_URL: 'none', SENDS_PER_ADDRESS: '1' });

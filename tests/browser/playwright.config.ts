@@ -11,7 +11,8 @@ export default defineConfig({
   snapshotPathTemplate: '{testDir}/{arg}{ext}',
   fullyParallel: true,
   workers: Math.max(2, availableParallelism()),
-  timeout: 60_000,
+  // Generous: a machine that does other work too must not fail a test.
+  timeout: 120_000,
   forbidOnly: true,
   reporter: [['list', { printSteps: false }]],
   use: {

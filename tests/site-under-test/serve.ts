@@ -57,7 +57,7 @@ export async function serve(settings: Record<string, string> = {}, given?: strin
   const putAway = async () => {
     if (given === undefined) await rm(folder, { recursive: true, force: true });
   };
-  const child = spawn(process.execPath, [process.env['DEV_START'] ?? join(project, 'src/server/start.ts')], {
+  const child = spawn(process.execPath, [join(project, 'src/server/start.ts')], {
     cwd: folder,
     env: { ...process.env, ...noSettings, ...roomy, PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
