@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readBuildSettings } from '../../src/hosting/integration.ts';
+import { readBuildSettings } from '../../src/hosting/build-manifest.ts';
 import { root } from '../site-under-test/serve.ts';
 
 // No container is built here: that needs an engine. What it names must exist, and what it builds must be what it serves.
