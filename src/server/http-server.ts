@@ -45,12 +45,8 @@ export function clientIp(
   { headers, socket }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
   trustProxy: number,
 ) {
-  const entry =
-    trustProxy === 0
-      ? undefined
-      : String(headers['x-forwarded-for'] ?? '')
-          .split(',')
-          .at(-trustProxy);
+  const entries = String(headers['x-forwarded-for'] ?? '').split(',');
+  const entry = trustProxy === 0 ? undefined : entries.at(-trustProxy);
   // Some proxies add a port, and then brackets around an IPv6 address.
   const ip = entry?.trim().replace(/^\[([^\]]*)\](?::\d+)?$|^([\d.]+):\d+$/, '$1$2');
   return ip !== undefined && isIP(ip) !== 0 ? ip : socket.remoteAddress;
@@ -134,14 +130,8 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
         setHeaders(response, manifest.noStoreHeaders);
         return sendFile(request, response, 200, file, 'no-store');
       }
-      const immutable = path.startsWith('/_astro/');
-      return sendFile(
-        request,
-        response,
-        200,
-        file,
-        immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
-      );
+      const cacheControl = path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate';
+      return sendFile(request, response, 200, file, cacheControl);
     }
     setHeaders(response, manifest.securityHeaders);
     if (files.has(`${path}/`) && !errorPagePaths.has(`${path}/`)) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 
@@ -57,10 +57,7 @@ export async function loadStaticFiles(folder: string): Promise<Map<string, Stati
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const urlPath = `/${path
-      .slice(folder.length + 1)
-      .split(sep)
-      .join('/')}`.replace(/(^|\/)index\.html$/, '$1');
+    const urlPath = `/${relative(folder, path).replaceAll(sep, '/')}`.replace(/\/index\.html$/, '/');
     files.set(urlPath, staticFile(path, await readFile(path)));
   }
   return files;

@@ -19,6 +19,7 @@ const mayUse: Record<string, readonly string[]> = {
     'infrastructure/composition-root.ts',
     'infrastructure',
     'form-flow',
+    'search',
     'open-referral',
     'view-models',
     'content-files',
@@ -53,15 +54,15 @@ const mayUse: Record<string, readonly string[]> = {
     'forms',
     'schemas',
   ],
-  'form-flow/controller.ts': ['http', 'infrastructure/composition-root.ts', 'form-flow', 'view-models', 'submissions', 'forms'],
-  seo: ['view-models', 'content-files', 'schemas'],
+  'form-flow/controller.ts': ['http', 'infrastructure/composition-root.ts', 'form-flow', 'view-models', 'forms'],
+  seo: ['view-models', 'schemas'],
   'middleware.ts': ['hosting'],
   'content.config.ts': ['view-models', 'schemas'],
   cms: ['cli', 'view-models', 'content-files', 'schemas'],
-  cli: ['http', 'infrastructure/composition-root.ts', 'content-checks', 'content-files', 'submissions', 'forms', 'schemas'],
+  cli: ['http', 'infrastructure/composition-root.ts', 'content-checks', 'content-files', 'submissions', 'schemas'],
   server: ['hosting', 'http', 'infrastructure/composition-root.ts', 'infrastructure', 'submissions', 'settings.ts'],
   hosting: ['forms', 'csp.ts', 'settings.ts'],
-  scripts: ['search'],
+  scripts: [],
   'infrastructure/composition-root.ts': ['infrastructure', 'form-flow', 'infrastructure/environment.ts', 'submissions', 'settings.ts'],
   infrastructure: ['form-flow', 'submissions'],
   'form-flow': ['http', 'submissions', 'forms'],
@@ -102,14 +103,13 @@ interface Import {
   to?: string | undefined;
 }
 
+const importPattern = /(?:\b(?:from |import |import\()|<script src=)['"]([^'"]+)['"]/g;
 const imports: Import[] = [];
 const files = (await readdir(src, { recursive: true }))
   .map((file) => file.replaceAll(sep, '/'))
   .filter((file) => /\.(ts|astro)$/.test(file));
 for (const from of files) {
-  for (const [, specifier = ''] of (await readFile(join(src, from), 'utf8')).matchAll(
-    /\b(?:from |import |import\(|<script src=)['"]([^'"]+)['"]/g,
-  )) {
+  for (const [, specifier = ''] of (await readFile(join(src, from), 'utf8')).matchAll(importPattern)) {
     const to = normalize(join(dirname(from), specifier.replace(/\?.*$/, '')));
     imports.push({ from, specifier, to: specifier.startsWith('.') && !to.startsWith('../') ? to : undefined });
   }
