@@ -27,15 +27,16 @@ async function newestMtime(path: string): Promise<number> {
 async function rebuildReason(): Promise<string | undefined> {
   const manifestFile = join(folder, 'site.json');
   if (!existsSync(manifestFile)) return 'there is no build yet';
+  const { mtimeMs } = await stat(manifestFile);
+  const changed = await Promise.all(buildInputs.map(async (path) => (await newestMtime(join(root, path))) > mtimeMs));
+  const path = buildInputs[changed.indexOf(true)];
+  if (path) return `${path} has changed`;
+  // Read only now: the manifest of older code may have another shape.
   const { buildSettings: built }: BuildManifest = JSON.parse(await readFile(manifestFile, 'utf8'));
   const current = readBuildSettings(process.env);
   if (built.siteUrl !== current.siteUrl) return 'SITE_URL has changed';
   if (built.formsOpen !== current.formsOpen) return 'the mail settings have opened or closed the forms';
-  if (built.editor !== current.editor) return 'EDITOR_REPOSITORY has changed';
-  const { mtimeMs } = await stat(manifestFile);
-  const changed = await Promise.all(buildInputs.map(async (path) => (await newestMtime(join(root, path))) > mtimeMs));
-  const path = buildInputs[changed.indexOf(true)];
-  return path && `${path} has changed`;
+  return built.editor === current.editor ? undefined : 'EDITOR_REPOSITORY has changed';
 }
 
 function mailSummary(settings: Settings): string {
