@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { referralServices } from './schemas/referral-services.ts';
+import { serviceOptions } from './schemas/referral-services.ts';
 
 // 32 bytes in base64url.
 const keyPattern = /^[A-Za-z0-9_-]{43}$/;
@@ -97,7 +97,7 @@ const schema = z
   });
 
 /** For mentors, for referrals, for each service that a referral can name, and for mail that another mailbox rejected. */
-const mailboxes = ['mentors', 'referrals', ...Object.keys(referralServices), 'other', 'unsure', 'fallback'];
+const mailboxes = ['mentors', 'referrals', ...Object.keys(serviceOptions), 'fallback'];
 
 /** The setting of a mailbox: MAIL_TO_JUST_WOMEN for just-women. */
 const settingName = (mailbox: string) => `MAIL_TO_${mailbox.toUpperCase().replaceAll('-', '_')}`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { serviceOptions } from '../src/forms/referral.ts';
+import { serviceOptions } from '../src/schemas/referral-services.ts';
 import { deliveryTracked, readSettings, SettingsError, storeUrl } from '../src/settings.ts';
 
 const mailSettings = {

@@ -1,7 +1,14 @@
-import services from '../../content/referral-services.json' with { type: 'json' };
+import named from '../../content/referral-services.json' with { type: 'json' };
 
 /**
- * The services a referral can name: the value in the form, and the words of the option. JSON and not YAML, because the
- * server, the tests and a platform's function, which has no disk, all import it.
+ * The services a referral can name: the words of each by its value. JSON and not YAML, because it is bundled into the
+ * server and into platform functions, which have no file system.
  */
-export const referralServices: Readonly<Record<string, string>> = services;
+export const referralServiceNames: Readonly<Record<string, string>> = named;
+
+/** Every answer to "Which service?". Each value also names a mailbox: see `Form.mailboxes`. */
+export const serviceOptions: Readonly<Record<string, string>> = {
+  ...referralServiceNames,
+  other: 'Something else',
+  unsure: 'I am not sure',
+};
