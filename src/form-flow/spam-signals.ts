@@ -23,7 +23,7 @@ const link = /:\/\/(?:www\.)?|\bwww\./gi;
 function linksIn(form: Form, { answers }: FormState): number {
   return questionsInOrder(form).reduce((links, [name, { kind }]) => {
     const answer = answers[name];
-    return (kind === 'text' || kind === 'long text') && typeof answer === 'string' ? links + (answer.match(link)?.length ?? 0) : links;
+    return (kind === 'text' || kind === 'textarea') && typeof answer === 'string' ? links + (answer.match(link)?.length ?? 0) : links;
   }, 0);
 }
 

@@ -1,7 +1,7 @@
-import type { Answers } from '../forms/fields.ts';
+import type { Answers, FieldError } from '../forms/fields.ts';
 import type { EligibilityPage, Form } from '../forms/form.ts';
 import { summaryRows } from '../forms/summary-rows.ts';
-import { type FieldError, type FormValues, toFormValues, validate } from '../forms/validate.ts';
+import { type FormValues, toFormValues, validate } from '../forms/validate.ts';
 import { parseFormPost } from '../http/parse-form-body.ts';
 import type { Submission } from '../submissions/submission.ts';
 import type { SubmitResult } from '../submissions/submit.ts';
@@ -189,7 +189,7 @@ export async function sendStep(journey: FormFlowContext, request: Request, now =
       notices: test ? [siteTest, ...notices] : notices,
       warnings: form.warnings(answers),
       nextActions: form.nextActions(answers),
-      sections: summaryRows(form, answers).map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows })),
+      sections: summaryRows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
       spamSignals: signals.map((signal) => signalText[signal]),
     };
     const received = await deliver(application, { overNumber: place.overQuota });
