@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceOptions } from './forms/referral.ts';
+import { serviceOptions } from './schemas/referral-services.ts';
 
 const secret = /^[A-Za-z0-9_-]{43}$/;
 

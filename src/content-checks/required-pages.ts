@@ -1,6 +1,6 @@
 import type { ContentIssue } from '../content-files/content-issue.ts';
 import type { Content } from '../content-files/read-content.ts';
-import { referralServiceNames } from '../forms/referral.ts';
+import { referralServiceNames } from '../schemas/referral-services.ts';
 
 // What the code leads to or shows by itself. A body may leave out everything else, and what it leaves out is not
 // spoken of.

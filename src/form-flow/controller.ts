@@ -12,7 +12,7 @@ import type { FormFlowContext, StepResult } from './steps.ts';
 export const formContent = {
   notices: readerNotices(trust.forms.read_by, nameAtStart),
   lists: { criteria: trust.mentoring.criteria },
-  links: { 'not yet': trust.mentoring.not_yet },
+  links: { 'not-yet': trust.mentoring.not_yet },
   phone: trust.forms.read_by?.phone,
 } as const;
 

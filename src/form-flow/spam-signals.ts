@@ -23,7 +23,7 @@ const link = /:\/\/(?:www\.)?|\bwww\./gi;
 const countLinks = (form: Form, answers: Answers): number =>
   questionsInOrder(form).reduce((count, [name, { kind }]) => {
     const answer = answers[name];
-    return (kind === 'text' || kind === 'long text') && typeof answer === 'string' ? count + (answer.match(link)?.length ?? 0) : count;
+    return (kind === 'text' || kind === 'textarea') && typeof answer === 'string' ? count + (answer.match(link)?.length ?? 0) : count;
   }, 0);
 
 /**

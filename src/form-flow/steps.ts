@@ -1,7 +1,7 @@
-import type { Answers } from '../forms/fields.ts';
+import type { Answers, FieldError } from '../forms/fields.ts';
 import type { EligibilityPage, Form } from '../forms/form.ts';
 import { summaryRows } from '../forms/summary-rows.ts';
-import { type FieldError, type FormValues, toFormValues, validate } from '../forms/validate.ts';
+import { type FormValues, toFormValues, validate } from '../forms/validate.ts';
 import { parseFormPost } from '../http/parse-form-body.ts';
 import type { Submission } from '../submissions/submission.ts';
 import type { SubmitResult } from '../submissions/submit.ts';

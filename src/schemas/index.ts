@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { referralServiceNames } from '../forms/referral.ts';
+import { referralServiceNames } from './referral-services.ts';
 
 // Written for editors: every message says what right looks like, because these messages are what an editor reads
 // when a file in content/ is refused. Strict objects everywhere, so that a misspelt key is an error and not silence.

@@ -19,7 +19,7 @@ export function mailForAnswers(form: Form, answers: Answers, over: Partial<Submi
       notices: [],
       warnings: form.warnings(answers),
       nextActions: form.nextActions(answers),
-      sections: summaryRows(form, answers).map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows })),
+      sections: summaryRows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
       ...over,
     },
     { from: 'Website <forms@example.org>', to: ['team@example.org'] },

@@ -26,7 +26,7 @@ function applicationOf(changes: Parameters<typeof formValues>[0] = {}, over: Par
     notices: readerNotices(undefined, 'The Trust').inMail,
     warnings: form.warnings(answers),
     nextActions: form.nextActions(answers),
-    sections: summaryRows(form, answers).map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows })),
+    sections: summaryRows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
     ...over,
   };
 }

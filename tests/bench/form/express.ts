@@ -73,8 +73,8 @@ app.post(`/${form.address}/check/`, async (request, response) => {
     onForm,
     notes: form.checkPageNotes(answers),
     sections: summaryRows(form, answers)
-      .filter(({ summaryRows: rows }) => rows.length > 0)
-      .map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows: rows.map(summaryRow) })),
+      .filter(({ rows }) => rows.length > 0)
+      .map(({ section, rows }) => ({ heading: section.heading, rows: rows.map(summaryRow) })),
     state: await seal(
       form,
       { answers, revision: 1, submissionId: createSubmissionId(form, keys, new Date(now)), checkedAt: now },
@@ -107,7 +107,7 @@ app.post(`/${form.address}/send/`, async (request, response) => {
       notices: inMail,
       warnings: form.warnings(answers),
       nextActions: form.nextActions(answers),
-      sections: summaryRows(form, answers).map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows })),
+      sections: summaryRows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
     },
     delivery,
   );
