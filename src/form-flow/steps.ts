@@ -150,8 +150,7 @@ export async function sendStep(context: FormFlowContext, request: Request, now =
   const submissionId = unsealed.state.submissionId ?? createSubmissionId(form, keys, new Date(now));
   const state = { ...unsealed.state, answers, submissionId };
   // Called only for the pages that carry it: most sends end in a redirect.
-  const sealState = (signals?: FormState['challengedFor']) =>
-    seal(form, signals ? { ...state, challengedFor: signals } : state, keys, now);
+  const sealState = (signals?: FormState['challengedFor']) => seal(form, signals ? { ...state, challengedFor: signals } : state, keys, now);
   if (eligibilityPage) return { page: 'eligibility', status: 200, eligibilityPage, state: await sealState() };
   if (errors.length > 0) return { page: 'form', status: 422, answers, errors, state: await sealState() };
   if (!acceptSubmission) return { page: 'send-failed', status: 503, answers, state: await sealState(), reason: 'closed' };

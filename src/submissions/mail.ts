@@ -35,9 +35,7 @@ function bodyBlocks(submission: Submission, { toFallback, possibleDuplicateAt }:
   const { reference, formTitle, formVersion, createdAt, revision, spamSignals = [] } = submission;
   const deliveryNotices = [
     ...(toFallback ? ['THE USUAL MAILBOX DID NOT TAKE THIS MAIL. NOBODY ELSE HAS IT. PLEASE PASS IT ON.'] : []),
-    ...(possibleDuplicateAt
-      ? [`THIS MAY BE A SECOND COPY (${formatTime(possibleDuplicateAt)}). LOOK FOR THE SAME REFERENCE FIRST.`]
-      : []),
+    ...(possibleDuplicateAt ? [`THIS MAY BE A SECOND COPY (${formatTime(possibleDuplicateAt)}). LOOK FOR THE SAME REFERENCE FIRST.`] : []),
   ];
   return [
     ...[...submission.notices, ...deliveryNotices, ...submission.warnings].map((text): Block => ({ kind: 'warning', text })),
@@ -93,11 +91,7 @@ function renderHtml(block: Block): string {
  * Renders the mail: warnings in capitals, what to do first, the answers, and facts about the mail last. Answers never become
  * links, and there is no Cc, Bcc or Reply-To, so the form cannot be used to send mail to an address of the sender's choice.
  */
-export function renderMail(
-  submission: Submission,
-  { from, to }: { from: string; to: readonly string[] },
-  options: MailOptions = {},
-): Mail {
+export function renderMail(submission: Submission, { from, to }: { from: string; to: readonly string[] }, options: MailOptions = {}): Mail {
   const blocks = bodyBlocks(submission, options);
   const subject = `${submission.subject} ${submission.reference}`;
   const text = `${blocks.map(renderText).join('\n').trim()}\n`;

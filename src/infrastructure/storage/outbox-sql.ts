@@ -60,7 +60,15 @@ export function createSqlOutbox(database: Database, keys: SealKeys): Outbox {
         `UPDATE outbox SET claim = $claim, claimed_until = $until WHERE dedupe_key IN (
           SELECT dedupe_key FROM outbox WHERE state = 'pending' AND over_quota = $overQuota AND next_attempt_at <= $due
           AND claimed_until <= $now AND attempted_at < $attemptedBefore ORDER BY created_at LIMIT $limit) RETURNING *`,
-        { claim, until: now + claimMs, now, attemptedBefore, due: all ? Number.MAX_SAFE_INTEGER : now, limit, overQuota: overQuota ? 1 : 0 },
+        {
+          claim,
+          until: now + claimMs,
+          now,
+          attemptedBefore,
+          due: all ? Number.MAX_SAFE_INTEGER : now,
+          limit,
+          overQuota: overQuota ? 1 : 0,
+        },
       );
       return Promise.all(rows.map((row) => toClaimedEntry(row, claim)));
     },
@@ -236,7 +244,9 @@ export function createSqlOutbox(database: Database, keys: SealKeys): Outbox {
       return rows.length === 1;
     },
     async probe(now) {
-      await query("INSERT INTO throttle (name, last_at) VALUES ('health probe', $now) ON CONFLICT (name) DO UPDATE SET last_at = $now", { now });
+      await query("INSERT INTO throttle (name, last_at) VALUES ('health probe', $now) ON CONFLICT (name) DO UPDATE SET last_at = $now", {
+        now,
+      });
     },
   };
 }
