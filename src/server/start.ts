@@ -86,7 +86,7 @@ async function scheduleRelay() {
   const relay = async (options: { all: boolean }) => {
     if (running) return;
     running = true;
-    await relayOutbox(delivery, options).catch(() => delivery.alert('store failed'));
+    await relayOutbox(delivery, options).catch(() => delivery.alert('store_failed'));
     running = false;
   };
   void relay({ all: true });

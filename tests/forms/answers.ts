@@ -112,7 +112,7 @@ export const referralForms: readonly Form[] = [selfReferralForm, friendReferralF
 
 /** The names of the questions answered in words, in the order they are asked. */
 export const textQuestions = (form: Form): string[] =>
-  questionsInOrder(form).flatMap(([name, { kind }]) => (kind === 'text' || kind === 'long text' ? [name] : []));
+  questionsInOrder(form).flatMap(([name, { kind }]) => (kind === 'text' || kind === 'textarea' ? [name] : []));
 
 /** The same with some answers changed; `undefined` leaves one out. */
 export const formValues = (changes: Record<string, string | readonly string[] | undefined> = {}, from = validMentor): FormValues =>

@@ -33,7 +33,7 @@ export function expectedText(form: Form, name: string, text: string): string {
   const question = questionNamed(form, name);
   const dropped = [...invisible, ...directions];
   if (question.kind === 'text' && question.type !== 'text') dropped.push(...joiners);
-  const lineBreak = question.kind === 'long text' ? '\n' : ' ';
+  const lineBreak = question.kind === 'textarea' ? '\n' : ' ';
   const characters = [...text.replaceAll('\r\n', '\n')].map((character) => {
     const code = character.codePointAt(0) ?? 0;
     if (lineBreaks.includes(code)) return lineBreak;

@@ -83,7 +83,7 @@ test('a number that could only be used for a text that is not safe is not asked 
         const { answers, errors: faults } = validate(form, formValues(given, validAnswers(form)));
         assert.deepEqual(faults, []);
         assert(!(name in answers));
-        assert(!summaryRows(form, answers).some(({ summaryRows: rows }) => rows.some(({ question }) => question === name)));
+        assert(!summaryRows(form, answers).some(({ rows }) => rows.some(({ question }) => question === name)));
         assert.match(form.checkPageNotes(answers).join(), /the phone number is left out/);
       }
       // Alone, a text is an error, and what was typed stays to be used another way.
@@ -163,7 +163,7 @@ for (const [name, values] of Object.entries(refused)) {
 test('an e-mail address in another alphabet is shown beside the form that mail programs use', () => {
   const { answers } = validate(mentorForm, formValues({ email: 'info@раypal.com' }));
   const row = summaryRows(mentorForm, answers)
-    .flatMap(({ summaryRows: rows }) => rows)
+    .flatMap(({ rows }) => rows)
     .find(({ question }) => question === 'email');
   assert.match(row?.answer[0] ?? '', /^info@раypal\.com \(xn--/);
 });
@@ -175,7 +175,7 @@ test('checking again what was checked changes nothing', () => {
 
 test('what was ticked and written is read back in the words of the page', () => {
   const { answers } = validate(mentorForm, formValues());
-  const all = summaryRows(mentorForm, answers).flatMap(({ summaryRows: rows }) => rows);
+  const all = summaryRows(mentorForm, answers).flatMap(({ rows }) => rows);
   assert.deepEqual(all.find(({ question }) => question === 'contact_how')?.answer, ['Phone call', 'Text message', 'Email']);
   assert.deepEqual(all.find(({ question }) => question === 'support_other')?.answer, ['A seat near the door']);
 });

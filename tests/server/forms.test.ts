@@ -64,7 +64,7 @@ test('without a provider the mail is one file, whose subject is only the form an
     assert.equal(files.length, 1);
     const mail = await PostalMime.parse(await readFile(join(own.folder, 'var/mail', files[0] ?? '')));
     assert.equal(mail.subject, `Mentor application ${referenceIn(sent.location)}`);
-    for (const [, { label, kind }] of questionsInOrder(mentorForm)) if (kind !== 'tick') assert(mail.text?.includes(label), label);
+    for (const [, { label, kind }] of questionsInOrder(mentorForm)) if (kind !== 'checkbox') assert(mail.text?.includes(label), label);
   } finally {
     await own.stop();
   }
