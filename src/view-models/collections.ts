@@ -19,7 +19,7 @@ async function read<L extends List>(list: L): Promise<Entries<L>> {
 }
 
 /** The entries of a list whose order its editor chose. */
-export async function getOrderedList<L extends 'orders' | 'later-requirements' | 'reports'>(list: L) {
+export async function getOrderedList<L extends 'order-rules' | 'later-requirements' | 'court-reports'>(list: L) {
   return [...(await getList(list)).values()].sort((one, other) => one.order - other.order);
 }
 
