@@ -80,37 +80,28 @@ async function addPassage(hit: InstantHit): Promise<SearchResult> {
   }
 }
 
-/** One page of the merged list: from the instant index, or only in Pagefind. */
-type MergedHit = { hit: InstantHit } | { id: string };
-
 /** @param all Pagefind's hits for everyone @param chosen its hits for the audience */
 function mergeResults(instant: InstantResults, all: PagefindHits, chosen: PagefindHits, audience: string | undefined): SearchResults {
-  const hits = filterByAudience(instant, audience);
   const hitsById = new Map(instant.hits.map((hit) => [hit.page.id, hit]));
-  const toMergedHit = (id: string): MergedHit => {
-    const hit = hitsById.get(id);
-    return hit ? { hit } : { id };
-  };
-  const instantIds = new Set(hits.map(({ page }) => page.id));
-  const chosenIds = new Set(chosen.ids);
-  const merged = instant.confident
-    ? [...hits.map((hit) => ({ hit })), ...chosen.ids.filter((id) => !instantIds.has(id)).map(toMergedHit)]
-    : [...chosen.ids.map(toMergedHit), ...hits.filter(({ page }) => !chosenIds.has(page.id)).map((hit) => ({ hit }))];
+  const instantIds = filterByAudience(instant, audience).map(({ page }) => page.id);
+  const ids = [...new Set(instant.confident ? [...instantIds, ...chosen.ids] : [...chosen.ids, ...instantIds])];
   // A page that both indexes find counts once.
   const allIds = new Set(all.ids);
   const onlyInstant = instant.hits.filter(({ page }) => !allIds.has(page.id));
   const audienceCounts: Record<string, number> = { ...all.audienceCounts };
   for (const [label, count] of Object.entries(countByAudience(onlyInstant))) audienceCounts[label] = (audienceCounts[label] ?? 0) + count;
-  const toResult = async (entry: MergedHit) =>
-    'hit' in entry ? addPassage(entry.hit) : resultFromPagefind(await chosen.loadPage(entry.id));
+  const loadResult = async (id: string) => {
+    const hit = hitsById.get(id);
+    return hit ? addPassage(hit) : resultFromPagefind(await chosen.loadPage(id));
+  };
   return {
-    total: merged.length,
+    total: ids.length,
     audienceCounts,
     unfilteredTotal: all.ids.length + onlyInstant.length,
     isFinal: true,
     correctedQuery: instant.correctedQuery,
     crisisContact: instant.crisisContact,
-    load: (from, to) => Promise.all(merged.slice(from, to).map(toResult)),
+    load: (from, to) => Promise.all(ids.slice(from, to).map(loadResult)),
   };
 }
 
