@@ -44,8 +44,8 @@ test('of sections that match equally the first is shown, and its passage does no
 test('a passage does not repeat the end of its heading', () => {
   const cut = { url: '/a/#what-it-involves', title: 'What it involves', excerpt: 'involves. Under a <mark>curfew</mark> a person stays' };
   assert.equal(plain(resultFromPagefind({ ...page, sub_results: [cut] }).passage), 'Under a curfew a person stays');
-  const own = { ...cut, excerpt: 'involves a <mark>curfew</mark>' };
-  assert.equal(plain(resultFromPagefind({ ...page, sub_results: [own] }).passage), 'involves a curfew');
+  const unseparated = { ...cut, excerpt: 'involves a <mark>curfew</mark>' };
+  assert.equal(plain(resultFromPagefind({ ...page, sub_results: [unseparated] }).passage), 'involves a curfew');
 });
 
 test('a passage whose first word only begins with the heading stays as it is', () => {

@@ -60,7 +60,7 @@ function toSearchResults(instant: InstantResults, audience: string | undefined):
   };
 }
 
-/** What the instant index finds, or undefined if it is not confident and Pagefind must be asked first. Rejects if the index does not load. */
+/** What the instant index finds; undefined if it is not confident, so that Pagefind must be asked first. Rejects if it does not load. */
 export async function searchInstant({ text, audience, asTyped }: SearchQuery): Promise<SearchResults | undefined> {
   const instant = (await loadInstantSearch())(text, asTyped);
   return instant.confident ? toSearchResults(instant, audience) : undefined;

@@ -135,7 +135,7 @@ export function choosePassage(
   return chosen ?? (section ? { section } : { passage: parseHighlights(excerpt) });
 }
 
-/** A result from Pagefind alone. A page without a description has its excerpt there, and a passage only if that is from a section. */
+/** A result from Pagefind alone. Without a description it has the excerpt there, and then a passage only from a section. */
 export function resultFromPagefind(page: PagefindPage): SearchResult {
   const { url, excerpt, meta } = page;
   const { section, passage } = choosePassage(page);

@@ -16,7 +16,10 @@ export interface InstantResults {
   hits: InstantHit[];
   /** Whether the index has every page with every word. */
   complete: boolean;
-  /** Whether Pagefind can have nothing better than the first of these: the index is complete, knows all keywords as typed and one page has them all, or someone is in danger. */
+  /**
+   * Whether Pagefind can have nothing better than the first of these: the index is complete, or it knows all keywords as typed
+   * and one page has them all, or someone is in danger.
+   */
   confident: boolean;
   /** The query without stopwords, as it was looked for. */
   keywords: string;
@@ -50,7 +53,7 @@ const minCoverage = 0.35;
 /** What is longer is a letter, not a query. */
 const maxQueryWords = 30;
 
-/** The phrases of people in danger as stems, the longest first, so that "dad hits me" is found before "hits me". Stopwords count here. */
+/** The phrases of people in danger as stems. The longest first: "dad hits me" before "hits me". Stopwords count here. */
 const crisisPhrases = ({ crisis }: InstantIndex) =>
   Object.entries(crisis.phrases)
     .flatMap(([contact, phrases]) => phrases.map((phrase) => ({ contact, stems: tokenize(phrase).map(stem) })))
@@ -121,7 +124,7 @@ export function createInstantSearch(index: InstantIndex): InstantSearch {
     const corrected = typed.flatMap((word) => correct(word, typed.length === 1));
     // Always of the corrected words: someone who asks for exactly what they typed may still be in danger.
     const correctedStems = new Set(corrected.map(stem));
-    const crisisContact = phrases.find(({ stems }) => stems.every((one) => correctedStems.has(one)))?.contact;
+    const crisisContact = phrases.find(({ stems }) => stems.every((word) => correctedStems.has(word)))?.contact;
 
     const words = asTyped ? typed : corrected;
     const keywords = [...new Set(removeStopwords(words))];

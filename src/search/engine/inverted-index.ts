@@ -45,11 +45,12 @@ export interface InvertedIndex {
   /** Whether the index has this very word. */
   has(word: string): boolean;
   /**
-   * The word itself if the index has it or a longer one, or else what was probably meant: another word, or two that were typed as one.
+   * The word itself if the index has it or a longer one, or else what was probably meant: another word, or two that were
+   * typed as one.
    * @param isOnlyTerm whether it is the whole query
    */
   correct(word: string, isOnlyTerm: boolean): string[];
-  /** Inverse document frequency, ln(1 + pages / pages with the term): how well a term tells pages apart. 0 for stopwords and unknown terms. */
+  /** Inverse document frequency, ln(1 + pages / pages with the term). 0 for stopwords and unknown terms. */
   idf(term: string): number;
   /** The idf of a word as typed, or that of the rarest term for the beginning of a word. */
   queryWeight(word: string): number;
