@@ -83,7 +83,7 @@ async function sendWhatWaits() {
   const round = async (o: { all: boolean }) => {
     if (busy) return;
     busy = true;
-    await relayOutbox(delivery, o).catch(() => delivery.alert('store failed'));
+    await relayOutbox(delivery, o).catch(() => delivery.alert('store_failed'));
     busy = false;
   };
   void round({ all: true });
