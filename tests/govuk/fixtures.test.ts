@@ -28,7 +28,7 @@ const missingOptions: Record<string, Record<string, string>> = {
     'label.isPageHeading': noPage,
   },
   checkboxes: {
-    'items.conditional': 'an answer reveals a question by CSS, in FormPage.astro',
+    'items.conditional': 'CSS reveals questions: src/styles/forms/form-page.scss',
     'items.divider': noPage,
     'items.behaviour': noPage,
     'items.hint': noPage,
@@ -69,7 +69,7 @@ const missingOptions: Record<string, Record<string, string>> = {
   label: { isPageHeading: noPage, html: plainText },
   panel: { headingLevel: noPage, actions: noPage, titleHtml: plainText },
   radios: {
-    'items.conditional': 'an answer reveals a question by CSS, in FormPage.astro',
+    'items.conditional': 'CSS reveals questions: src/styles/forms/form-page.scss',
     'items.divider': noPage,
     'items.hint': noPage,
     'items.label': noPage,
