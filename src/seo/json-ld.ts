@@ -3,10 +3,10 @@ import type { Source } from '../schemas/index.ts';
 import type { PageInfo } from '../view-models/pages.ts';
 import { closedTrust, home, trust, withClosedNotice } from '../view-models/site-data.ts';
 
-// What a page is about, in the words of schema.org, for search engines. No offers, hours, phones or prices: the sources
-// give none, and a search engine would show them as if they held today.
+// What search engines are told about a page, in the vocabulary of schema.org. No offers, hours, phone numbers or prices: the
+// sources give none, and a search engine would show them as current.
 
-/** The body itself, with the day it closed. */
+/** The organisation, with the day it closed. */
 export const organization = (site: URL | undefined): Organization => ({
   '@type': 'Organization',
   '@id': new URL('/#body', site).href,
@@ -20,7 +20,7 @@ export const organization = (site: URL | undefined): Organization => ({
 
 /** A service or a partnership project. */
 export const service = (
-  { title, description, glance }: { title: string; description: string; glance: { who: string } },
+  { title, description, key_facts }: { title: string; description: string; key_facts: { who: string } },
   path: string,
   site: URL | undefined,
 ): Service => ({
@@ -28,12 +28,12 @@ export const service = (
   name: title,
   description: withClosedNotice(description),
   url: new URL(path, site).href,
-  audience: { '@type': 'Audience', audienceType: glance.who },
+  audience: { '@type': 'Audience', audienceType: key_facts.who },
   provider: organization(site),
 });
 
 export const newsArticle = (
-  { title, description, date, checked }: { title: string; description: string; date: string; checked: string },
+  { title, description, date, last_reviewed }: { title: string; description: string; date: string; last_reviewed: string },
   sources: readonly Source[],
   path: string,
   site: URL | undefined,
@@ -43,7 +43,7 @@ export const newsArticle = (
   description: withClosedNotice(description),
   url: new URL(path, site).href,
   datePublished: date,
-  dateModified: checked,
+  dateModified: last_reviewed,
   inLanguage: 'en-GB',
   isBasedOn: sources.map(({ name, by, web }) => ({
     '@type': 'CreativeWork',
@@ -53,14 +53,14 @@ export const newsArticle = (
   })),
 });
 
-/** Where a page stands in the site, from the top down to itself. */
+/** The way to a page, from the home page down to the page itself. */
 export const breadcrumbList = (
-  above: readonly Pick<PageInfo, 'path' | 'short'>[],
-  own: { path: string; title: string },
+  ancestors: readonly Pick<PageInfo, 'path' | 'shortTitle'>[],
+  page: { path: string; title: string },
   site: URL | undefined,
 ): BreadcrumbList => ({
   '@type': 'BreadcrumbList',
-  itemListElement: [...above.map(({ path, shortTitle }) => ({ path, title: shortTitle })), own].map(({ path, title }, index) => ({
+  itemListElement: [...ancestors.map(({ path, shortTitle }) => ({ path, title: shortTitle })), page].map(({ path, title }, index) => ({
     '@type': 'ListItem',
     position: index + 1,
     name: title,
@@ -68,6 +68,6 @@ export const breadcrumbList = (
   })),
 });
 
-/** As it stands in a page: with < written so that no text in it can end the element. */
+/** JSON-LD for a script element. `<` is escaped, so that no text can end the element. */
 export const serializeJsonLd = (things: readonly Thing[]): string =>
   JSON.stringify({ '@context': 'https://schema.org', '@graph': things }).replaceAll('<', '\\u003c');
