@@ -12,7 +12,7 @@ import { askPrompt, parseAnswer, validateAnswer } from './prompts.ts';
 import { type Answers, pageAddress, type Template, templates } from './templates.ts';
 
 // npm run new: asks what a new piece of content must say, writes it, and checks it. Every answer can be given as an
-// argument instead, `npm run new -- term --term … --means …`; without a terminal all that is needed must be.
+// argument instead, `npm run new -- term --term … --definition …`; without a terminal all that is needed must be.
 
 const root = process.cwd();
 
@@ -48,7 +48,7 @@ async function answersFor({ prompts: questions }: Template, given: Record<string
   return answers;
 }
 
-/** The same under the keys of the file: glance.who becomes who under glance. What was left empty is left out. */
+/** The same under the keys of the file: key_facts.who becomes who under key_facts. What was left empty is left out. */
 function nested(answers: Answers): Answers {
   const data: Answers = {};
   for (const [key, answer] of Object.entries(answers)) {
@@ -72,10 +72,10 @@ async function write(kind: Template, name: string, answers: Answers, content: Co
     return file;
   }
   const file = `content/${kind.dataFile}.yaml`;
-  const there = kind.dataFile === 'words' ? content.search.best_bets : content[kind.dataFile as 'glossary'];
+  const there = kind.dataFile === 'search' ? content.search.best_bets : content[kind.dataFile as 'glossary'];
   if (Object.hasOwn(there, name)) throw new Refused(`"${name}" is in ${file} already. Nothing was written.`);
   // At the end, by text: what stands there keeps its comments and its form.
-  const entry = kind.dataFile === 'words' ? indented(toYaml({ [name]: answers['page'] })) : `\n${toYaml({ [name]: nested(data) })}`;
+  const entry = kind.dataFile === 'search' ? indented(toYaml({ [name]: answers['page'] })) : `\n${toYaml({ [name]: nested(data) })}`;
   // A list that was not needed until now begins with this entry.
   const before = existsSync(join(root, file)) ? await readFile(join(root, file), 'utf8') : '\n';
   await appendFile(join(root, file), (before.endsWith('\n') ? '' : '\n') + entry);

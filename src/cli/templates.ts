@@ -5,7 +5,7 @@ import { audiences, mdxCollections, referralServices, topics, yamlCollections } 
 // What can be made with `npm run new`, and what is asked for it. The rules and their messages are those of the schemas.
 
 export interface Prompt {
-  /** Where the answer stands in the file, like glance.who; the text of a page is `text`. As an argument: --glance.who */
+  /** Where the answer stands in the file, like key_facts.who; the text of a page is `text`. As an argument: --key_facts.who */
   key: string;
   message: string;
   /** The rule, as it stands in the schema. */
@@ -31,7 +31,7 @@ export interface Template {
   defaults: (answers: Answers, content: Content) => Answers;
   /** The collection it becomes a file of, or the list it becomes an entry of. */
   collection?: keyof typeof mdxCollections;
-  dataFile?: keyof typeof yamlCollections | 'words';
+  dataFile?: keyof typeof yamlCollections | 'search';
   /** What its name in the file or of the file is made from. */
   entryName: (answers: Answers) => string;
 }
@@ -79,24 +79,24 @@ const work = (collection: 'services' | 'partnerships'): Template => {
     prompts: [
       ...onEveryPage(question),
       question('topics', 'What is it about?', { multiple: true, choices: topics }),
-      question('dated', 'When was it described, in words? Like: about 2013'),
-      question('year', 'The same as a year', { number: true }),
-      question('glance.who', 'Who is it for, in a few words?'),
-      question('glance.how_place', 'How did people get a place?'),
-      question('glance.how_long', 'How long does it last?', { optional: true }),
-      question('glance.where', 'Where does it happen?', { optional: true }),
-      question('glance.run_with', 'Who runs and funds it?', { optional: true }),
+      question('described_in', 'When was it described, in words? Like: about 2013'),
+      question('described_year', 'The same as a year', { number: true }),
+      question('key_facts.who', 'Who is it for, in a few words?'),
+      question('key_facts.how_to_get_a_place', 'How did people get a place?'),
+      question('key_facts.how_long', 'How long does it last?', { optional: true }),
+      question('key_facts.where', 'Where does it happen?', { optional: true }),
+      question('key_facts.run_with', 'Who runs and funds it?', { optional: true }),
       question('referral', 'Which choice of the referral form is it?', {
         choices: { none: 'None: it cannot be asked for there', ...Object.fromEntries(referralServices.map((value) => [value, value])) },
       }),
-      question('place', 'How people got a place, as a sentence. Like: A court decided who came here.', {
+      question('access', 'How people got a place, as a sentence. Like: A court decided who came here.', {
         when: ({ referral }) => referral === 'none',
         rule: words('Write how people got a place, like "A court decided who came here."'),
       }),
       question('no_requirement', 'Why did no requirement of a court order lead here? Leave it empty if one did', { optional: true }),
       text,
     ],
-    defaults: (_, content) => ({ checked: today(), order: last(content[collection]) + 1 }),
+    defaults: (_, content) => ({ last_reviewed: today(), order: last(content[collection]) + 1 }),
   };
 };
 
@@ -119,7 +119,7 @@ export const templates: Record<string, Template> = {
     collection: 'news',
     entryName: ({ title }) => slug(title),
     prompts: [news('date', 'The day it happened, like 2013-05-31'), ...onEveryPage(news), text],
-    defaults: () => ({ checked: today() }),
+    defaults: () => ({ last_reviewed: today() }),
   },
   page: {
     label: 'A page',
@@ -134,7 +134,7 @@ export const templates: Record<string, Template> = {
       ...onEveryPage(page),
       text,
     ],
-    defaults: () => ({ checked: today() }),
+    defaults: () => ({ last_reviewed: today() }),
   },
   term: {
     label: 'A word for the glossary',
@@ -142,15 +142,15 @@ export const templates: Record<string, Template> = {
     entryName: (answers) => slug(answers['term']),
     prompts: [
       term('term', 'The word, as it is written in a sentence'),
-      term('means', 'What it means, in one or two plain sentences'),
-      term('also', 'Other forms of it, with commas', { multiple: true, optional: true }),
+      term('definition', 'What it means, in one or two plain sentences'),
+      term('alternative_names', 'Other forms of it, with commas', { multiple: true, optional: true }),
       term('kind', 'What kind of word is it?', { choices: { trade: 'A word of the trade, to be explained', name: 'A proper name' } }),
     ],
     defaults: () => ({}),
   },
   word: {
     label: 'Words people use, for search',
-    dataFile: 'words',
+    dataFile: 'search',
     entryName: ({ said }) => String(said),
     prompts: [
       {
@@ -172,12 +172,12 @@ export const templates: Record<string, Template> = {
     entryName: ({ name }) => slug(name),
     prompts: [
       contact('name', 'The name of the organisation'),
-      contact('for', 'What it helps with, in one sentence'),
+      contact('helps_with', 'What it helps with, in one sentence'),
       contact('phone', 'Phone number', { optional: true }),
       contact('cost', 'What a call costs, only as the source says', { optional: true }),
       contact('hours', 'Hours, only as the source says', { optional: true }),
       contact('web', 'Web address, in full', { optional: true }),
-      contact('seen', 'When did the source show it? Like: about 2022'),
+      contact('as_seen', 'When did the source show it? Like: about 2022'),
       contact('source', 'The id of the source, from content/sources.yaml', { idsFrom: 'sources' }),
     ],
     defaults: () => ({}),
@@ -193,11 +193,11 @@ export const templates: Record<string, Template> = {
         rule: written(/^[a-z0-9-]+$/, 'Use small letters, digits and -'),
       },
       figure('value', 'The value, as a bare number', { number: true }),
-      figure('shown', 'How it is written on a page, like: about 4,000'),
-      figure('counts', 'What does it count?'),
+      figure('display', 'How it is written on a page, like: about 4,000'),
+      figure('measures', 'What does it count?'),
       figure('as_of', 'When was it true? Like: about 2008 to 2010'),
       figure('source', 'The id of its source, from content/sources.yaml', { idsFrom: 'sources' }),
-      figure('sure', 'How sure is it?', { choices: chosenFrom(yamlCollections.figures.shape.certainty) }),
+      figure('certainty', 'How sure is it?', { choices: chosenFrom(yamlCollections.figures.shape.certainty) }),
     ],
     defaults: () => ({}),
   },

@@ -117,7 +117,7 @@ function lengthIssues({ requirements, figures }: Content): ContentIssue[] {
           message: `is of "${of}", which is no length of in_2013. Use ${[...units.keys()].join(', ')}`,
         });
       if (figures[figure] && figures[figure].max === undefined)
-        found.push({ file, path: 'practice', message: `names "${figure}", which is one number. Give it a "most" in content/figures.yaml` });
+        found.push({ file, path: 'practice', message: `names "${figure}", which is one number. Give it a "max" in content/figures.yaml` });
     }
   }
   return found;

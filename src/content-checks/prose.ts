@@ -2,7 +2,7 @@ import { type Element, getAttribute, getChildNodes, innerText, isElement, type N
 
 // What a reader reads as running text. Not tables, navigation, the foot of a page with its sources, the dates and
 // labels of a list or a drawing, and the small print that says where and when something was seen.
-const labels = new Set(['small', 'tags', 'timeline-when', 'drawing-itself']);
+const labels = new Set(['small', 'tags', 'timeline-when', 'chart-body']);
 const notProse = (element: Element) =>
   ['table', 'nav', 'footer', 'dl'].includes(element.tagName) ||
   (getAttribute(element, 'class') ?? '').split(' ').some((name) => labels.has(name));

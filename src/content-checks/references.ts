@@ -7,7 +7,7 @@ import { invalidReferralServices, requiredContentIssues } from './required-pages
 
 type Finding = Omit<ContentIssue, 'file'> & { file: string };
 
-const peoplesWords = 'content/words.yaml';
+const peoplesWords = 'content/search.yaml';
 
 const collections = Object.keys(mdxCollections) as (keyof typeof mdxCollections)[];
 
@@ -53,10 +53,10 @@ const idKeys: Record<string, string> = { source: 'sources', figure: 'figures' };
 /** Components that show something by its id, the attribute that names it, and the list it is in. */
 const components = {
   Figure: { attribute: 'id', list: 'figures' },
-  Drawing: { attribute: 'id', list: 'drawings' },
+  Chart: { attribute: 'id', list: 'charts' },
   Term: { attribute: 'id', list: 'glossary' },
   Contact: { attribute: 'id', list: 'contacts' },
-  Attributed: { attribute: 'source', list: 'sources' },
+  Quote: { attribute: 'source', list: 'sources' },
   Sources: { attribute: 'ids', list: 'sources' },
 } as const;
 
@@ -96,11 +96,11 @@ function unknownComponents(content: Content): Finding[] {
   return allDocuments(content).flatMap(({ file, body }) =>
     [...new Set([...body.matchAll(/<([A-Z]\w*)/g)].map(([, name = '']) => name))]
       .filter((name) => !known.has(name))
-      .map((name) => ({ file, key: `<${name}>`, says: `is not known. Use ${mdxComponentNames.join(', ')}` })),
+      .map((name) => ({ file, path: `<${name}>`, message: `is not known. Use ${mdxComponentNames.join(', ')}` })),
   );
 }
 
-/** Whoever is in danger must be given a number: every contact that words.yaml names for them has one. */
+/** Whoever is in danger must be given a number: every contact that search.yaml names for them has one. */
 function missingCrisisNumbers({ search: words, contacts }: Content): Finding[] {
   return Object.keys(words?.crisis_terms ?? {}).flatMap((id) => {
     const contact = contacts[id];
@@ -108,7 +108,7 @@ function missingCrisisNumbers({ search: words, contacts }: Content): Finding[] {
     const says = contact
       ? 'is a contact without a phone number. Name one that has a number, because search shows it to someone in danger'
       : `is not in content/contacts.yaml. Use an id that is there and has a phone number, or add this one there first`;
-    return [{ file: peoplesWords, key: `urgent.${id}`, says }];
+    return [{ file: peoplesWords, path: `crisis_terms.${id}`, message: says }];
   });
 }
 
@@ -218,7 +218,7 @@ function typedFigures(content: Content): Finding[] {
 }
 
 /** What brings the style of drawings with it. */
-const drawn = /<(Drawing|TimelineDrawing|PlaceList|Way)\b/;
+const drawn = /<(Chart|TimelineChart|PlaceList|ProcessDiagram)\b/;
 
 /** Figures that would be drawn as if they compared, and pages whose drawings would have no style. */
 function invalidCharts(content: Content): Finding[] {
@@ -229,7 +229,7 @@ function invalidCharts(content: Content): Finding[] {
       const different = [...new Set(figures.map((figure) => figure[key]))];
       if (different.length > 1)
         found.push({
-          file: 'content/drawings.yaml',
+          file: 'content/charts.yaml',
           path: id,
           message: `draws figures whose "${key}" differs (${different.join(', ')}), so that they do not compare. Draw them apart`,
         });
@@ -237,14 +237,14 @@ function invalidCharts(content: Content): Finding[] {
   }
   for (const { file, body, data } of allDocuments(content)) {
     const hasDrawings = drawn.test(body);
-    const says = 'drawings' in data && data.charts;
+    const says = 'charts' in data && data.charts;
     if (hasDrawings && !says)
       found.push({
         file,
-        path: 'drawings',
-        message: `is missing, and the page has a drawing. Write "drawings: true", which brings their style`,
+        path: 'charts',
+        message: `is missing, and the page has a drawing. Write "charts: true", which brings their style`,
       });
-    if (!hasDrawings && says) found.push({ file, path: 'drawings', message: 'is true, and the page has no drawing. Leave it out' });
+    if (!hasDrawings && says) found.push({ file, path: 'charts', message: 'is true, and the page has no drawing. Leave it out' });
   }
   return found;
 }

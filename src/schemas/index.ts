@@ -117,7 +117,7 @@ const work = z
   })
   .refine((it) => it.referral !== 'none' || it.access, {
     error: 'With "referral: none", say in one sentence how people got a place',
-    path: ['place'],
+    path: ['access'],
   });
 
 /** What a requirement is meant to do, by our own sorting: the sources give none. The comparison is filtered by it. */
@@ -185,7 +185,7 @@ export const limit = z.strictObject({
           max: z.number({ error: 'Write a bare number, like 300' }),
           unit: z.enum(['hours', 'days', 'months', 'hours a day', 'hours a week']),
         })
-        .refine(({ min = 0, max }) => min < max, { error: 'Write a "most" that is more than the "least"', path: ['most'] }),
+        .refine(({ min = 0, max }) => min < max, { error: 'Write a "max" that is more than the "min"', path: ['max'] }),
     )
     .default([]),
   /** Of the person under the order. */
@@ -595,9 +595,9 @@ export const yamlCollections = {
   contacts: contact,
   sources: source,
   timeline: event,
-  orders: orderRule,
+  'order-rules': orderRule,
   'later-requirements': laterRequirement,
-  reports: courtReport,
+  'court-reports': courtReport,
 } as const;
 
 /** Single YAML files. */

@@ -139,7 +139,7 @@ test('no page says that the body has closed, and none that a form is a demonstra
   const words = /\b(?:has|is) closed|\bclosed (?:on|at)|can no longer|[Dd]emonstration|DEMONSTRATION|made-up|EXAMPLE|[Nn]o team|will reply/;
   assert.deepEqual(finds([...Object.entries(shown), ...mails], words), []);
   for (const [page, html] of Object.entries(pages))
-    assert(!queryAll(parseHtml(html), 'section').some((section) => getAttribute(section, 'class') === 'closed'), page);
+    assert(!queryAll(parseHtml(html), 'section').some((section) => getAttribute(section, 'class') === 'closed-banner'), page);
 });
 
 test('its own words are there: its name on every page, its two services, and who reads each form, when and how soon', () => {

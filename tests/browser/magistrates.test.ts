@@ -300,7 +300,7 @@ test('the second side has the reports, what ran here, whom to ask, and every sou
     await page.goto(benchCard);
     const [first, second] = await printed(page);
     assert(first && second);
-    const ours = Object.values(content.reports).filter(({ by }) => by === 'the Trust');
+    const ours = Object.values(content['court-reports']).filter(({ by }) => by === 'the Trust');
     for (const { name, time } of ours) assert(says(second, `${name}: ${time}`), name);
     for (const name of ['Just Women Project', 'Community Payback and unpaid work', 'Groupwork programmes', ask])
       assert(says(second, name), name);

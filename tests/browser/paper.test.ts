@@ -104,11 +104,11 @@ for (const paper of papers) {
         [],
       );
 
-      for (const gone of ['header nav', 'header form', 'body > footer', '.crumbs', '.exit', '.paper-how'])
+      for (const gone of ['header nav', 'header form', 'body > footer', '.breadcrumbs', '.exit-this-page', '.print-help'])
         for (const element of await page.locator(gone).all()) assert.equal(await element.isVisible(), false, gone);
       assert(await page.getByText('The Trust closed on 1 June 2014.').isVisible());
       // At the foot of each sheet, since sheets come apart.
-      assert(await page.locator('.paper-foot').isVisible());
+      assert(await page.locator('.paper-footer').isVisible());
     });
   });
 }

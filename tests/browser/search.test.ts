@@ -265,7 +265,7 @@ test('what is shown of a page stands in that page: no word that is only for sear
       const shown = await page.locator('main ol > li').evaluateAll((items) =>
         items.map((item) => ({
           address: item.querySelector('a')?.href ?? '',
-          texts: [...item.querySelectorAll('.result-title, .result-says, .result-part a:not([hidden]), .result-part span')].map(
+          texts: [...item.querySelectorAll('.result-title, .result-description, .result-part a:not([hidden]), .result-part span')].map(
             (one) => one.textContent ?? '',
           ),
         })),

@@ -18,13 +18,13 @@ interface Drawn {
 
 const drawings: Drawn[] = pages.flatMap((page) =>
   all(page.document, 'figure')
-    .filter((figure) => has(figure, 'drawing'))
+    .filter((figure) => has(figure, 'chart'))
     .map((element) => ({ where: `${page.address} ${attribute(element, 'id') ?? attribute(element, 'aria-labelledby')}`, page, element })),
 );
-const ways = drawings.filter(({ element }) => has(element, 'way'));
-const drawn = drawings.filter(({ element }) => !has(element, 'way'));
+const ways = drawings.filter(({ element }) => has(element, 'process'));
+const drawn = drawings.filter(({ element }) => !has(element, 'process'));
 
-/** The drawings made of content/drawings.yaml, wherever they stand. */
+/** The drawings made of content/charts.yaml, wherever they stand. */
 const ofMarks = drawn.flatMap((it) => {
   const [id = '', drawing] = Object.entries(content.charts).find(([id]) => attribute(it.element, 'id') === `drawing-${id}`) ?? [];
   if (!drawing) return [];
@@ -47,7 +47,7 @@ test('the drawings stand where their subject does', () => {
   assert.deepEqual(
     Object.keys(content.charts).filter((id) => !ofMarks.some((it) => it.id === id)),
     [],
-    'every drawing of content/drawings.yaml stands on a page',
+    'every drawing of content/charts.yaml stands on a page',
   );
 });
 
@@ -56,7 +56,7 @@ test('every drawing has a title that names it, and words on what there is to see
     drawings.flatMap(({ where, page, element }) => {
       const named = all(page.document).filter((each) => attribute(each, 'id') === attribute(element, 'aria-labelledby'));
       const caption = one(element, 'figcaption');
-      const words = has(element, 'way') ? withClass(element, 'way-from') : all(caption, 'p').slice(1);
+      const words = has(element, 'process') ? withClass(element, 'process-start') : all(caption, 'p').slice(1);
       return [
         ...(named.length === 1 && named[0] && text(named[0]) ? [] : [`${where} has no title`]),
         ...(words.some((paragraph) => text(paragraph).length > 10) ? [] : [`${where} has no words`]),
@@ -144,7 +144,7 @@ test('there are as many marks as the figure says, and each looks as sure as it i
       const blocks = withClass(element, 'block').map((block) => {
         const [picture] = all(block, 'svg');
         assert(picture);
-        return ['part', 'rest'].map((look) => {
+        return ['filled', 'unfilled'].map((look) => {
           const groups = all(picture, 'g').filter((group) => has(group, look));
           return {
             count: groups.flatMap((group) => all(group, 'use')).length,
@@ -157,15 +157,15 @@ test('there are as many marks as the figure says, and each looks as sure as it i
       const right =
         each === undefined
           ? parts.map(({ figure }) => [
-              { count: value(figure), look: `part is-${sure(figure)}` },
-              { count: 100 - value(figure), look: 'rest is-sure' },
+              { count: value(figure), look: `filled is-${sure(figure)}` },
+              { count: 100 - value(figure), look: 'unfilled is-sure' },
             ])
           : [whole?.figure ?? ''].map((all) => {
               const of = parts[0]?.figure;
               const filled = Math.round(value(of ?? all) / each);
               return [
-                { count: filled, look: `part is-${sure(of ?? all)}` },
-                of ? { count: Math.round(value(all) / each) - filled, look: `rest is-${sure(all)}` } : { count: 0, look: '' },
+                { count: filled, look: `filled is-${sure(of ?? all)}` },
+                of ? { count: Math.round(value(all) / each) - filled, look: `unfilled is-${sure(all)}` } : { count: 0, look: '' },
               ];
             });
       return JSON.stringify(blocks) === JSON.stringify(right)

@@ -16,7 +16,7 @@ const isPaper = ({ address }: Page) => papers.some((paper) => `/${paper.address}
 
 const isBenchCard = ({ address }: Page) => address === '/magistrates/bench-card/';
 const hasDrawing = ({ document }: Page) =>
-  all(document, 'figure').some((figure) => attribute(figure, 'class')?.split(' ').includes('drawing'));
+  all(document, 'figure').some((figure) => attribute(figure, 'class')?.split(' ').includes('chart'));
 const isForMagistrates = (page: Page) => page.address.startsWith('/magistrates/') && !isBenchCard(page);
 
 test('every page carries the same style, forms, paper forms, search, the pages for magistrates, the bench card and pages with drawings one more each, and no page another', () => {

@@ -57,11 +57,11 @@ const read = [
     { where: `${id} today`, ...today },
     ...(breach ? [{ where: `${id}, breach`, ...breach }] : []),
   ]),
-  ...Object.entries(content.orders).flatMap(([id, { in_2013, today }]) =>
-    [in_2013, today].flatMap((rule) => (rule ? [{ where: `orders.yaml ${id}`, ...rule }] : [])),
+  ...Object.entries(content['order-rules']).flatMap(([id, { in_2013, today }]) =>
+    [in_2013, today].flatMap((rule) => (rule ? [{ where: `order-rules.yaml ${id}`, ...rule }] : [])),
   ),
   ...Object.entries(content['later-requirements']).map(([id, it]) => ({ where: `later-requirements.yaml ${id}`, ...it })),
-  ...Object.entries(content.reports).map(([id, it]) => ({ where: `reports.yaml ${id}`, ...it })),
+  ...Object.entries(content['court-reports']).map(([id, it]) => ({ where: `court-reports.yaml ${id}`, ...it })),
 ];
 
 test('every limit in the collections has a source, and a date with a year or the word that there is none', () => {

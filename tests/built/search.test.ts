@@ -40,7 +40,7 @@ test('every misspelling of the list finds the right page first', async () => {
   assertNone(misspelt.filter((query) => rankOf(query, addressesFor(query.query)) !== 1).map(({ query }) => query));
 });
 
-test('every line of words.yaml does what it says: its first page comes first', () => {
+test('every line of search.yaml does what it says: its first page comes first', () => {
   assertNone(
     Object.entries(words.best_bets)
       .map(([said, [page = '']]) => ({ said, page, first: ask(said) }))
@@ -59,7 +59,7 @@ test('whatever is said in danger leads to the urgent page, with a number', () =>
   );
 });
 
-test('the search page holds the number of every contact that words.yaml names for someone in danger', () => {
+test('the search page holds the number of every contact that search.yaml names for someone in danger', () => {
   const templates = all(pageAt('/search/').document, 'template').map((template) => attribute(template, 'id'));
   assertNone(
     Object.keys(words.crisis_terms)
@@ -87,7 +87,7 @@ test('what people say stands in no page: only the index has it', () => {
   // These are words nobody would write in a text about probation.
   const said = ['chain gang', 'orange jacket', 'wanna die', 'toothache'];
   const listed = new Set([...Object.keys(words.best_bets), ...Object.values(words.crisis_terms).flat()]);
-  assertNone(said.filter((one) => !listed.has(one)).map((one) => `words.yaml has no "${one}" any more: choose another for this test`));
+  assertNone(said.filter((one) => !listed.has(one)).map((one) => `search.yaml has no "${one}" any more: choose another for this test`));
   assertNone(pages.flatMap(({ address, html }) => said.filter((one) => html.includes(one)).map((one) => `${address}: ${one}`)));
 });
 

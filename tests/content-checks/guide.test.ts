@@ -39,7 +39,7 @@ test('every example of a list in the guide stands so in its file', () => {
   assert(entries.length >= 5);
   for (const entry of entries) {
     const [, name = '', said = ''] = /^# (\w+)\.yaml.*\n([\s\S]*)$/.exec(entry) ?? [];
-    assert(name === 'words' || name in yamlCollections, name);
+    assert(name === 'search' || name in yamlCollections, name);
     assert(texts.get(`content/${name}.yaml`)?.includes(said.trim()), `${name}: ${said}`);
   }
 });

@@ -51,7 +51,7 @@ test('a word that leads to a page nobody can find stops the build and says which
   assert.throws(() => buildSampleIndex({ tag: ['/search/'] }), /content\/words\.yaml leads to \/search\//);
 });
 
-test('a large site holds what people come to do and what words.yaml names, without the words of the text', () => {
+test('a large site holds what people come to do and what search.yaml names, without the words of the text', () => {
   const news = Array.from({ length: 300 }, (_, at) => samplePage(`/news/${at}/`, `News ${at}`, { content: 'Words nobody needs at once.' }));
   const large = buildSampleIndex({ 'the last': ['/news/299/'] }, undefined, [...samplePages, ...news]);
   assert.equal(large.complete, false);

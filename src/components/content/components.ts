@@ -4,25 +4,25 @@ import Action from './Action.astro';
 import AtoZ from './AtoZ.astro';
 import BenchCard from './BenchCard.astro';
 import Cards from './Cards.astro';
-import Drawing from './Chart.astro';
-import Drawings from './Charts.astro';
+import Chart from './Chart.astro';
+import Charts from './Charts.astro';
 import ConsentList from './ConsentList.astro';
 import Contact from './Contact.astro';
 import ContactList from './ContactList.astro';
-import Controller from './DataController.astro';
+import DataController from './DataController.astro';
 import Figure from './Figure.astro';
 import FigureTable from './FigureTable.astro';
 import GlossaryList from './GlossaryList.astro';
 import LaterRequirements from './LaterRequirements.astro';
 import MentorCriteria from './MentorCriteria.astro';
 import Note from './Note.astro';
-import OrderMap from './OrderDiagram.astro';
+import OrderDiagram from './OrderDiagram.astro';
 import OrderRules from './OrderRules.astro';
-import Ways from './PageCards.astro';
+import PageCards from './PageCards.astro';
 import PartnerList from './PartnerList.astro';
 import PlaceList from './PlaceList.astro';
-import Way from './ProcessDiagram.astro';
-import Attributed from './Quote.astro';
+import ProcessDiagram from './ProcessDiagram.astro';
+import Quote from './Quote.astro';
 import ReportTypes from './ReportTypes.astro';
 import RequirementTable from './RequirementTable.astro';
 import SourceList from './SourceList.astro';
@@ -31,32 +31,34 @@ import Steps from './Steps.astro';
 import Term from './Term.astro';
 import ThenAndNow from './ThenAndNow.astro';
 import Timeline from './Timeline.astro';
-import TimelineDrawing from './TimelineChart.astro';
+import TimelineChart from './TimelineChart.astro';
 import ValueList from './ValueList.astro';
 
 export const components = {
   Action,
   AtoZ,
-  Attributed,
   BenchCard,
   Cards,
+  Chart,
+  Charts,
   ConsentList,
   Contact,
   ContactList,
-  Controller,
-  Drawing,
-  Drawings,
+  DataController,
   Figure,
   FigureTable,
   GlossaryList,
   LaterRequirements,
   MentorCriteria,
   Note,
-  OrderMap,
+  OrderDiagram,
   OrderRules,
+  PageCards,
   PartnerList,
   PlaceList,
   PrintPage,
+  ProcessDiagram,
+  Quote,
   ReportTypes,
   RequirementTable,
   SourceList,
@@ -65,8 +67,6 @@ export const components = {
   Term,
   ThenAndNow,
   Timeline,
-  TimelineDrawing,
+  TimelineChart,
   ValueList,
-  Way,
-  Ways,
 } satisfies Record<(typeof mdxComponentNames)[number], unknown>;

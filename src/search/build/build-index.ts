@@ -50,7 +50,7 @@ export async function readFragments(folder: string): Promise<PagefindFragment[]>
 }
 
 /** Builds the two layers of search: the Pagefind index in /pagefind/, and /search/first-layer.json. */
-export const searchIndex = (content: Pick<Singletons, 'words' | 'navigation'>): AstroIntegration => ({
+export const searchIndex = (content: Pick<Singletons, 'search' | 'navigation'>): AstroIntegration => ({
   name: 'index-site',
   hooks: {
     'astro:build:done': async ({ dir, logger }) => {

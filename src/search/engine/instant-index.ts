@@ -50,7 +50,7 @@ export interface InstantIndex {
 /** Above this number of pages a phone on a slow line would wait longer for all words than for Pagefind's first part. */
 const maxCompletePages = 300;
 
-/** What a large site still answers at once: what people come to do, and what words.yaml names. */
+/** What a large site still answers at once: what people come to do, and what search.yaml names. */
 const alwaysIndexed = /^\/(services|partnerships|help|magistrates\/requirements)\/./;
 
 /** Separates the names in `data-words`, because a name may have a comma in it. */
@@ -136,7 +136,7 @@ function groupBestBets(pages: SearchTerms['best_bets']): [said: string[], addres
 /**
  * The first layer of a site.
  * @param read every page, as Pagefind has read it
- * @param words content/words.yaml
+ * @param words content/search.yaml
  * @param urgentAddress the page for whoever is in danger
  */
 export function buildInstantIndex(read: readonly PagefindFragment[], words: SearchTerms, urgentAddress: string): InstantIndex {
@@ -148,7 +148,7 @@ export function buildInstantIndex(read: readonly PagefindFragment[], words: Sear
   const pages = held.map((page) => toIndexedPage(page, complete));
   const placeOf = (address: string) => {
     const place = pages.findIndex((page) => page.url === address);
-    if (place < 0) throw new Error(`content/words.yaml leads to ${address}, which cannot be searched. Name a page that is, and no form`);
+    if (place < 0) throw new Error(`content/search.yaml leads to ${address}, which cannot be searched. Name a page that is, and no form`);
     return place;
   };
   return {

@@ -46,7 +46,7 @@ export interface InvertedIndex {
   search(word: string, beginnings: boolean): Map<number, Posting>;
 }
 
-/** What a title or another name counts for as a whole, where a line of words.yaml counts 1. */
+/** What a title or another name counts for as a whole, where a line of search.yaml counts 1. */
 export const nameBoost = 0.8;
 
 /** The words of a text: "pre-sentence" is also found by "presentence". */
