@@ -14,8 +14,9 @@ const readList = memoizeInBuild(
 export const getList = async <L extends List>(list: L): Promise<Entries<L>> => (await readList(list)) as Entries<L>;
 
 /** The entries of a list whose order an editor chose. */
-export const getOrderedList = async <L extends 'order-rules' | 'later-requirements' | 'court-reports'>(list: L) =>
-  (await getCollection(list)).sort(byOrder).map(({ data }) => data);
+export const getOrderedList = async <L extends 'order-rules' | 'later-requirements' | 'court-reports'>(
+  list: L,
+): Promise<CollectionEntry<L>['data'][]> => (await getCollection(list)).sort(byOrder).map((entry) => entry.data);
 
 /** News items, newest first. */
 export const getNews = async () => (await getCollection('news')).sort((a, b) => b.data.date.localeCompare(a.data.date));
