@@ -28,23 +28,25 @@ export function pictogramBlocks({ each, whole, parts }: Chart, figures: FiguresB
     if (!found) throw new Error(`content/charts.yaml names the figure "${id}", which is not in content/figures.yaml`);
     return found;
   };
-  const block = (size: number, rest: Certainty, part?: { count: number; sure: Certainty }) =>
+  const block = (size: number, rest: Certainty, part?: { count: number; certainty: Certainty }) =>
     [
-      { count: part?.count ?? 0, isPart: true, sure: part?.sure ?? rest },
-      { count: size - (part?.count ?? 0), isPart: false, sure: rest },
+      { count: part?.count ?? 0, isPart: true, certainty: part?.certainty ?? rest },
+      { count: size - (part?.count ?? 0), isPart: false, certainty: rest },
     ].filter(({ count }) => count > 0);
 
   if (each === undefined) {
     return parts.map(({ figure: id }) => {
-      const { value, certainty: sure } = figure(id);
+      const { value, certainty } = figure(id);
       // The rest of a hundred says nothing of its own.
-      return { marks: block(ofA, 'sure', { count: Math.round(value), sure }), figures: [id] };
+      return { groups: block(ofA, 'sure', { count: Math.round(value), certainty }), figureIds: [id] };
     });
   }
   const all = figure(whole?.figure ?? '');
   const size = Math.round(all.value / each);
   const [part] = parts;
   if (!part) return [{ groups: [{ count: size, isPart: true, certainty: all.certainty }], figureIds: [whole?.figure ?? ''] }];
-  const { value, certainty: sure } = figure(part.figure);
-  return [{ groups: block(size, all.certainty, { count: Math.round(value / each), sure }), figureIds: [whole?.figure ?? '', part.figure] }];
+  const { value, certainty } = figure(part.figure);
+  return [
+    { groups: block(size, all.certainty, { count: Math.round(value / each), certainty }), figureIds: [whole?.figure ?? '', part.figure] },
+  ];
 }

@@ -29,7 +29,7 @@ function endOf(unit: Unit, all: readonly Lengths[]): number {
   return wholes[unit] ?? Math.max(...lengths.filter((length) => length.unit === unit).map(({ max }) => max));
 }
 
-const span = ({ least = 0, most }: { least?: number | undefined; most: number }): NumberRange => ({ from: least, to: most });
+const span = ({ min = 0, max }: { min?: number | undefined; max: number }): NumberRange => ({ from: min, to: max });
 
 /**
  * What to draw for one requirement: today, 2013 and what was done here, on one axis for each thing that is counted.

@@ -31,6 +31,6 @@ export function layoutDateMarks(dates: readonly string[], at: (year: number) => 
     const middle = (stretch.from + stretch.to) / 2;
     lane = middle - last < apart && lane === 0 ? 1 : 0;
     last = middle;
-    return { ...stretch, lane };
+    return { ...stretch, row: lane };
   });
 }

@@ -2,7 +2,7 @@ import { yearSpan } from './time-scale.ts';
 
 interface Dated {
   date: string;
-  shown: string;
+  display: string;
 }
 
 /** A mark on a lane of a drawn timeline. Rows count upwards from the lane's own line. */
@@ -28,16 +28,16 @@ const notADay = /\b(about|spring|summer|autumn|winter|mid)\b/;
 /** Where the events of one lane stand, so that none lies over another. */
 export function layoutMarks(events: readonly Dated[], at: (year: number) => number, apart: number): LaneMark[] {
   const ends: number[] = [];
-  return events.map(({ date, shown }) => {
+  return events.map(({ date, display }) => {
     const years = yearSpan(date);
-    const isVague = years.from !== years.to || notADay.test(shown);
+    const isVague = years.from !== years.to || notADay.test(display);
     const middle = at((years.from + years.to) / 2);
     // As long as what is known, but never so short that it would be taken for a day.
     const half = isVague ? Math.max((at(years.to) - at(years.from)) / 2, apart * 0.46) : 0;
     const free = ends.findIndex((end) => middle - half - end >= apart);
     const row = free === -1 ? ends.length : free;
     ends[row] = middle + half;
-    return { from: middle - half, to: middle + half, row, isVague };
+    return { from: middle - half, to: middle + half, row, isApproximate: isVague };
   });
 }
 

@@ -96,7 +96,7 @@ const work = (collection: 'services' | 'partnerships'): Template => {
       question('no_requirement', 'Why did no requirement of a court order lead here? Leave it empty if one did', { optional: true }),
       text,
     ],
-    defaults: (_, content) => ({ checked: today(), order: last(content[collection]) + 1 }),
+    defaults: (_, content) => ({ last_reviewed: today(), order: last(content[collection]) + 1 }),
   };
 };
 
@@ -119,7 +119,7 @@ export const templates: Record<string, Template> = {
     collection: 'news',
     entryName: ({ title }) => slug(title),
     prompts: [news('date', 'The day it happened, like 2013-05-31'), ...onEveryPage(news), text],
-    defaults: () => ({ checked: today() }),
+    defaults: () => ({ last_reviewed: today() }),
   },
   page: {
     label: 'A page',
@@ -134,7 +134,7 @@ export const templates: Record<string, Template> = {
       ...onEveryPage(page),
       text,
     ],
-    defaults: () => ({ checked: today() }),
+    defaults: () => ({ last_reviewed: today() }),
   },
   term: {
     label: 'A word for the glossary',

@@ -44,8 +44,8 @@ export function unexplainedJargon(content: Content, pages: readonly BuiltPage[])
       .filter(({ id, page }) => !linked.has(`/glossary/#${id}`) && !linked.has(page))
       .map(({ id, term }) => ({
         file,
-        key: term,
-        says: `is a word of the trade that the page does not explain. Write <Term id="${id}">…</Term> where it is first used`,
+        path: term,
+        message: `is a word of the trade that the page does not explain. Write <Term id="${id}">…</Term> where it is first used`,
       }));
   });
 }
@@ -65,8 +65,8 @@ export function unknownAcronyms(content: Content, pages: readonly BuiltPage[], f
     const unknown = acronyms.filter(({ index }) => !explained.some(([start, end]) => index >= start && index < end));
     return [...new Set(unknown.map(([, acronym = '']) => acronym))].map((acronym) => ({
       file: fileOf(address),
-      key: acronym,
-      says: 'is not in content/glossary.yaml. Add it there, write it out, or list it under "known_acronyms" in content/search.yaml',
+      path: acronym,
+      message: 'is not in content/glossary.yaml. Add it there, write it out, or list it under "known_acronyms" in content/search.yaml',
     }));
   });
 }

@@ -18,7 +18,7 @@ export function internalLinksOf({ address: from, document }: BuiltPage): Link[] 
     const to = getAttribute(element, element.tagName === 'form' ? 'action' : 'href');
     if (to === undefined || leadsOut.test(to)) return [];
     const { pathname, hash } = new URL(to, `http://site${from}`);
-    return [{ from, to, address: decodeURI(pathname), part: decodeURIComponent(hash.slice(1)) }];
+    return [{ from, to, address: decodeURI(pathname), fragment: decodeURIComponent(hash.slice(1)) }];
   });
 }
 
@@ -41,8 +41,8 @@ export function brokenFragments(pages: readonly BuiltPage[], fileOf: (address: s
     .filter(({ address, fragment: part }) => part && ids.has(address) && !ids.get(address)?.has(part))
     .map(({ from, to, address, fragment: part }) => ({
       file: fileOf(from),
-      key: to,
-      says: `leads to a part of ${address} that is not there: no heading there is "${part.replaceAll('-', ' ')}". Open that page, copy the link of the heading, or leave out what stands after the #`,
+      path: to,
+      message: `leads to a part of ${address} that is not there: no heading there is "${part.replaceAll('-', ' ')}". Open that page, copy the link of the heading, or leave out what stands after the #`,
     }));
 }
 

@@ -191,17 +191,19 @@ export function findJargon(text: string, glossary: LoadedContent['content']['glo
 }
 
 /** What a text says that is not plain, each with the sentence it is in. */
-export function plainEnglishIssues(text: string, glossary: LoadedContent['content']['glossary']): { at: string; says: string }[] {
+export function plainEnglishIssues(text: string, glossary: LoadedContent['content']['glossary']): { at: string; message: string }[] {
   return [
     ...longSentences(text).map((at) => ({
       at,
-      says: `has a sentence of ${splitWords(at).length} words, more than ${maxWords}. Make two of it: ${at}`,
+      message: `has a sentence of ${splitWords(at).length} words, more than ${maxWords}. Make two of it: ${at}`,
     })),
-    ...(isMostlyPassive(text) ? [{ at: text, says: `has a paragraph where most sentences do not say who does it. Say who: ${text}` }] : []),
+    ...(isMostlyPassive(text)
+      ? [{ at: text, message: `has a paragraph where most sentences do not say who does it. Say who: ${text}` }]
+      : []),
     ...splitSentences(text).flatMap((at) =>
       findJargon(at, glossary).map(({ word, instead }) => ({
         at,
-        says: `has "${word}", a word of the trade. Write ${instead}, or add it to content/glossary.yaml: ${at}`,
+        message: `has "${word}", a word of the trade. Write ${instead}, or add it to content/glossary.yaml: ${at}`,
       })),
     ),
   ];
@@ -235,10 +237,10 @@ export function plainEnglishIssuesOnPages(
     mainLines(page)
       .filter((line) => !seen.has(line) && seen.add(line))
       .flatMap((line) => plainEnglishIssues(line, content.glossary))
-      .map(({ at, says }) => {
+      .map(({ at, message }) => {
         const own = fileOf(page.address);
         const place = placed(at, own);
-        return { file: place?.file ?? own, key: place ? `line ${place.line}` : '', says };
+        return { file: place?.file ?? own, path: place ? `line ${place.line}` : '', message };
       }),
   );
 }

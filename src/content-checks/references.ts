@@ -96,7 +96,7 @@ function unknownComponents(content: Content): Finding[] {
   return allDocuments(content).flatMap(({ file, body }) =>
     [...new Set([...body.matchAll(/<([A-Z]\w*)/g)].map(([, name = '']) => name))]
       .filter((name) => !known.has(name))
-      .map((name) => ({ file, key: `<${name}>`, says: `is not known. Use ${mdxComponentNames.join(', ')}` })),
+      .map((name) => ({ file, path: `<${name}>`, message: `is not known. Use ${mdxComponentNames.join(', ')}` })),
   );
 }
 
@@ -108,7 +108,7 @@ function missingCrisisNumbers({ search: words, contacts }: Content): Finding[] {
     const says = contact
       ? 'is a contact without a phone number. Name one that has a number, because search shows it to someone in danger'
       : `is not in content/contacts.yaml. Use an id that is there and has a phone number, or add this one there first`;
-    return [{ file: peoplesWords, key: `urgent.${id}`, says }];
+    return [{ file: peoplesWords, path: `crisis_terms.${id}`, message: says }];
   });
 }
 

@@ -35,7 +35,7 @@ function requiredPages(content: Content): Record<string, string> {
 const missingPages = (content: Content): ContentIssue[] =>
   Object.entries(requiredPages(content))
     .filter(([id]) => !content.pages.some((page) => page.id === id))
-    .map(([id, why]) => ({ file: `content/pages/${id}.mdx`, key: '', says: `is missing: ${why}` }));
+    .map(([id, why]) => ({ file: `content/pages/${id}.mdx`, path: '', message: `is missing: ${why}` }));
 
 /** Search shows it beside whatever is found for someone in danger. */
 const missingEmergencyNumber = ({ contacts }: Content): ContentIssue[] =>
@@ -62,8 +62,8 @@ function homeHeadingIssues({ home, services, partnerships, values, news }: Conte
     .filter((part) => !has[part])
     .map((part) => ({
       file: 'content/home.yaml',
-      key: `headings.${part}`,
-      says: `heads nothing: content/ has no ${part}. Leave it out`,
+      path: `headings.${part}`,
+      message: `heads nothing: content/ has no ${part}. Leave it out`,
     }));
   if (has['news'] && !home.headings.news)
     found.push({ file: 'content/home.yaml', path: 'headings.news', message: 'is missing, and there is news. Write a heading for it' });
@@ -71,13 +71,17 @@ function homeHeadingIssues({ home, services, partnerships, values, news }: Conte
 }
 
 /** What a page for magistrates says that is no page's own. */
-function missingLegalContent({ trust, orders, pages, requirements }: Content): ContentIssue[] {
+function missingLegalContent({ trust, 'order-rules': orders, pages, requirements }: Content): ContentIssue[] {
   const found: ContentIssue[] = [];
   const isFor = pages.some(({ id }) => /^magistrates($|\/)/.test(id)) || requirements.length > 0;
   if (isFor && !trust.magistrates)
     found.push({ file: 'content/trust.yaml', path: 'magistrates', message: 'is missing, and there are pages for magistrates' });
   if (requirements.length > 0 && !orders['breach'])
-    found.push({ file: 'content/order-rules.yaml', path: 'breach', message: 'is missing: the page of each requirement says what happens then' });
+    found.push({
+      file: 'content/order-rules.yaml',
+      path: 'breach',
+      message: 'is missing: the page of each requirement says what happens then',
+    });
   return found;
 }
 
@@ -99,8 +103,9 @@ export const invalidReferralServices = (): ContentIssue[] =>
     .filter(([value, words]) => !/^[a-z][a-z0-9-]*$/.test(value) || ['other', 'unsure'].includes(value) || !words)
     .map(([value]) => ({
       file: 'content/referral-services.json',
-      key: value,
-      says: 'Write a short name in small letters and hyphens, but not other or unsure, and the words to choose, like "reach": "REACH. Help with work"',
+      path: value,
+      message:
+        'Write a short name in small letters and hyphens, but not other or unsure, and the words to choose, like "reach": "REACH. Help with work"',
     }));
 
 /** Everything that the code would look for in vain. */

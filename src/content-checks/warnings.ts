@@ -24,13 +24,14 @@ export function reviewOverdue(content: Content, today: string): ContentIssue[] {
   return (Object.keys(mdxCollections) as (keyof MdxCollections)[]).flatMap((collection) =>
     content[collection].flatMap(({ file, data }) => {
       if (!('last_reviewed' in data)) return [];
-      if (data.last_reviewed > today) return [{ file, key: 'last_reviewed', says: `is ${data.last_reviewed}, a day that is still to come` }];
+      if (data.last_reviewed > today)
+        return [{ file, path: 'last_reviewed', message: `is ${data.last_reviewed}, a day that is still to come` }];
       return data.last_reviewed < last.toISOString().slice(0, 10)
         ? [
             {
               file,
-              key: 'last_reviewed',
-              says: `is ${data.last_reviewed}, more than ${months} months ago. Compare the page with its sources, and write today's date`,
+              path: 'last_reviewed',
+              message: `is ${data.last_reviewed}, more than ${months} months ago. Compare the page with its sources, and write today's date`,
             },
           ]
         : [];
@@ -47,8 +48,8 @@ function hardToRead(content: Content, { pages }: BuildOutput): ContentIssue[] {
     return [
       {
         file: fileOf(address),
-        key: '',
-        says: `reads at grade ${grade.toFixed(1)}; for ${reader.who} it should be ${reader.most} or less. Shorten these first:${worst}`,
+        path: '',
+        message: `reads at grade ${grade.toFixed(1)}; for ${reader.who} it should be ${reader.most} or less. Shorten these first:${worst}`,
       },
     ];
   });
@@ -75,8 +76,8 @@ export function findWarnings(read: Pick<LoadedContent, 'content' | 'texts'>, bui
         .filter((address) => own.has(address))
         .map((address) => ({
           file: fileOf(address),
-          key: '',
-          says: `is shown at ${address}, and no other page leads there. Link to it where people will look`,
+          path: '',
+          message: `is shown at ${address}, and no other page leads there. Link to it where people will look`,
         })),
     },
   ];

@@ -20,7 +20,7 @@ export const organization = (site: URL | undefined): Organization => ({
 
 /** A service or a partnership project. */
 export const service = (
-  { title, description, glance }: { title: string; description: string; glance: { who: string } },
+  { title, description, key_facts }: { title: string; description: string; key_facts: { who: string } },
   path: string,
   site: URL | undefined,
 ): Service => ({
@@ -28,12 +28,12 @@ export const service = (
   name: title,
   description: withClosedNotice(description),
   url: new URL(path, site).href,
-  audience: { '@type': 'Audience', audienceType: glance.who },
+  audience: { '@type': 'Audience', audienceType: key_facts.who },
   provider: organization(site),
 });
 
 export const newsArticle = (
-  { title, description, date, checked }: { title: string; description: string; date: string; checked: string },
+  { title, description, date, last_reviewed }: { title: string; description: string; date: string; last_reviewed: string },
   sources: readonly Source[],
   path: string,
   site: URL | undefined,
@@ -43,7 +43,7 @@ export const newsArticle = (
   description: withClosedNotice(description),
   url: new URL(path, site).href,
   datePublished: date,
-  dateModified: checked,
+  dateModified: last_reviewed,
   inLanguage: 'en-GB',
   isBasedOn: sources.map(({ name, by, web }) => ({
     '@type': 'CreativeWork',
@@ -55,7 +55,7 @@ export const newsArticle = (
 
 /** Where a page stands in the site, from the top down to itself. */
 export const breadcrumbList = (
-  above: readonly Pick<PageInfo, 'path' | 'short_title'>[],
+  above: readonly Pick<PageInfo, 'path' | 'shortTitle'>[],
   own: { path: string; title: string },
   site: URL | undefined,
 ): BreadcrumbList => ({

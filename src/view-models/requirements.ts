@@ -45,7 +45,7 @@ async function read(): Promise<Requirement[]> {
       const local = await Promise.all(
         data.delivered_by.map(async ({ page, certainty: sure }) => ({ ...(await getPageOrThrow(page, path)), sure })),
       );
-      return { ...data, id, path, local, scales: buildRangeScales(data, all, new Map(figures)) };
+      return { ...data, id, path, deliveredBy: local, scales: buildRangeScales(data, all, new Map(figures)) };
     }),
   );
 }

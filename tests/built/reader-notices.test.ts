@@ -121,7 +121,7 @@ test('pages that someone may need to leave fast have a plain link away, with wha
 });
 
 test('every contact, partner, place, word and figure is shown on the page that lists them', () => {
-  const shown: [string, Record<string, { name?: string; term?: string; counts?: string }>][] = [
+  const shown: [string, Record<string, { name?: string; term?: string; measures?: string }>][] = [
     ['/contact/', content.contacts],
     ['/partnerships/', content.partners],
     ['/about/area-and-people/', content.places],
@@ -133,7 +133,7 @@ test('every contact, partner, place, word and figure is shown on the page that l
     shown.flatMap(([address, list]) => {
       const text = tidy(textOf(one(pageAt(address).document, 'main')));
       return Object.entries(list).flatMap(([id, entry]) =>
-        text.includes(tidy(entry.term ?? entry.name ?? entry.counts ?? id)) ? [] : [`${address} does not show ${id}`],
+        text.includes(tidy(entry.term ?? entry.name ?? entry.measures ?? id)) ? [] : [`${address} does not show ${id}`],
       );
     }),
   );

@@ -24,11 +24,11 @@ test('a whole and its part are drawn in one block, and the part is as sure as it
   const drawing = { ...words, each: 10_000, whole: { figure: 'area', label: '' }, parts: [{ figure: 'city', label: '' }] };
   assert.deepEqual(pictogramBlocks(drawing, figures), [
     {
-      marks: [
-        { count: 30, isPart: true, sure: 'estimate' },
-        { count: 61, isPart: false, sure: 'sure' },
+      groups: [
+        { count: 30, isPart: true, certainty: 'estimate' },
+        { count: 61, isPart: false, certainty: 'sure' },
       ],
-      figures: ['area', 'city'],
+      figureIds: ['area', 'city'],
     },
   ]);
 });
@@ -49,9 +49,9 @@ const at = (year: number) => (year - 2000) * 12;
 
 test('a day is a full mark, and a month, a year and a season are open ones as long as they are known to be', () => {
   const dates = [
-    { date: '2001-05-01', shown: '1 May 2001' },
-    { date: '2004', shown: '2004' },
-    { date: '2007-06-14', shown: 'about mid-2007' },
+    { date: '2001-05-01', display: '1 May 2001' },
+    { date: '2004', display: '2004' },
+    { date: '2007-06-14', display: 'about mid-2007' },
   ];
   const marks = layoutMarks(dates, at, 10);
   assert.deepEqual(
@@ -63,7 +63,7 @@ test('a day is a full mark, and a month, a year and a season are open ones as lo
 });
 
 test('events that would lie over each other stand above each other', () => {
-  const dates = ['2015-02-01', '2015-02-01', '2015-02-13', '2020-12-01'].map((date) => ({ date, shown: date }));
+  const dates = ['2015-02-01', '2015-02-01', '2015-02-13', '2020-12-01'].map((date) => ({ date, display: date }));
   assert.deepEqual(
     layoutMarks(dates, at, 10).map(({ row }) => row),
     [0, 1, 2, 0],
@@ -71,7 +71,7 @@ test('events that would lie over each other stand above each other', () => {
 });
 
 test('the words at a mark stand above all marks they would cover, and never beyond the line', () => {
-  const dates = ['2012-12-03', '2014-03-13', '2014-03-13'].map((date) => ({ date, shown: date }));
+  const dates = ['2012-12-03', '2014-03-13', '2014-03-13'].map((date) => ({ date, display: date }));
   const marks = layoutMarks(dates, at, 10);
   const [label] = layoutLabels([{ label: 'Longer curfews' }, {}, {}], marks, { charWidth: 8, from: 0, to: 190 });
   assert.equal(label?.row, 2);
@@ -79,7 +79,7 @@ test('the words at a mark stand above all marks they would cover, and never beyo
 });
 
 test('words whose line would run over another mark are left out', () => {
-  const dates = ['2007-06-14', '2007-06-14'].map((date) => ({ date, shown: date }));
+  const dates = ['2007-06-14', '2007-06-14'].map((date) => ({ date, display: date }));
   const marks = layoutMarks(dates, at, 10);
   assert.deepEqual(layoutLabels([{ label: 'Below' }, {}], marks, { charWidth: 8, from: 0, to: 190 }), []);
   assert.equal(layoutLabels([{}, { label: 'On top' }], marks, { charWidth: 8, from: 0, to: 190 }).length, 1);

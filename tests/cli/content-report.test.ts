@@ -64,22 +64,22 @@ test('a component that is not closed is an error with its file and line', async 
 test('warnings stop nothing: each kind has its heading, its file and what to do', async () => {
   const hard = 'The administration of rehabilitative interventions necessitates comprehensive multidisciplinary collaboration. ';
   await withText(`${hard.repeat(15)}Ask the XQZ about your custody plus. See [elsewhere](https://elsewhere.example/).`, (it) =>
-    it.replace(/^checked: .*$/m, 'checked: 2020-01-01'),
+    it.replace(/^last_reviewed: .*$/m, 'last_reviewed: 2020-01-01'),
   );
   await appendFile(
     join(folder, 'content/glossary.yaml'),
-    '\ncustody-plus:\n  term: custody plus\n  means: Prison, then help.\n  kind: trade\n',
+    '\ncustody-plus:\n  term: custody plus\n  definition: Prison, then help.\n  kind: trade\n',
   );
   await writeFile(
     join(folder, 'content/pages/alone.mdx'),
-    '---\ntitle: Alone\ndescription: A page that no page leads to.\nsources: [S1]\nchecked: 2026-11-21\naudience: [public]\nunlisted: true\n---\n\nNobody comes here at all.\n',
+    '---\ntitle: Alone\ndescription: A page that no page leads to.\nsources: [S1]\nlast_reviewed: 2026-11-21\naudience: [public]\nunlisted: true\n---\n\nNobody comes here at all.\n',
   );
   const { status, said } = report();
   assert.equal(status, 0, said);
   assert.match(said, /No errors: the site can be built/);
   assert.match(
     said,
-    /too long \(1\):\n {2}content\/pages\/contact\.mdx: "checked" is 2020-01-01, more than 12 months ago\. Compare the page with its sources/,
+    /too long \(1\):\n {2}content\/pages\/contact\.mdx: "last_reviewed" is 2020-01-01, more than 12 months ago\. Compare the page with its sources/,
   );
   assert.match(
     said,

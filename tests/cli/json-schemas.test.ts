@@ -36,7 +36,7 @@ test('every file of content/ fits its schema, so that an editor marks nothing th
 
 test('a misspelt key and a word that is none of the choices do not fit', () => {
   const rule = z.fromJSONSchema(schemas['contacts'] as Parameters<typeof z.fromJSONSchema>[0]);
-  const contact = { name: 'Someone', for: 'It helps.', seen: 'about 2022', source: 'S1' };
+  const contact = { name: 'Someone', helps_with: 'It helps.', as_seen: 'about 2022', source: 'S1' };
   assert(rule.safeParse({ someone: contact }).success);
   assert(!rule.safeParse({ someone: { ...contact, fone: '1' } }).success);
   assert(!rule.safeParse({ someone: { ...contact, tap_to_call: 'maybe' } }).success);

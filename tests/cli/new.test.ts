@@ -36,12 +36,12 @@ const work = {
   ...page,
   title: 'A walking group',
   topics: 'health',
-  dated: 'about 2013',
-  year: '2013',
-  'glance.who': 'Adults on probation',
-  'glance.how_place': 'An offender manager sent people here.',
+  described_in: 'about 2013',
+  described_year: '2013',
+  'key_facts.who': 'Adults on probation',
+  'key_facts.how_to_get_a_place': 'An offender manager sent people here.',
   referral: 'none',
-  place: 'An offender manager chose who came here.',
+  access: 'An offender manager chose who came here.',
   no_requirement: 'It was never ordered.',
 };
 
@@ -52,7 +52,7 @@ const made: Record<string, { answers: Record<string, string>; file: string; has:
     file: 'content/services/a-walking-group.mdx',
     has: /^---\ntitle: A walking group\n[\s\S]*sources: \[S1, S2\]\n[\s\S]*---\n\nSome words\.\n$/,
   },
-  partnership: { answers: work, file: 'content/partnerships/a-walking-group.mdx', has: /\nglance:\n {2}who: Adults on probation\n/ },
+  partnership: { answers: work, file: 'content/partnerships/a-walking-group.mdx', has: /\nkey_facts:\n {2}who: Adults on probation\n/ },
   news: {
     answers: { ...page, title: 'An event: it happened', date: '2013-05-31' },
     file: 'content/news/an-event-it-happened.mdx',
@@ -64,7 +64,7 @@ const made: Record<string, { answers: Record<string, string>; file: string; has:
     has: /title: Our offices/,
   },
   term: {
-    answers: { term: 'plain sailing', means: 'It is easy.', kind: 'trade' },
+    answers: { term: 'plain sailing', definition: 'It is easy.', kind: 'trade' },
     file: 'content/glossary.yaml',
     has: /\n\nplain-sailing:\n {2}term: plain sailing\n/,
   },
@@ -74,19 +74,19 @@ const made: Record<string, { answers: Record<string, string>; file: string; has:
     has: /\n {2}get me a lawyer: \/help\/legal-advice\/\n$/,
   },
   contact: {
-    answers: { name: 'Someone Who Helps', for: 'It helps.', phone: '0116 123 4567', seen: 'about 2022', source: 'S1' },
+    answers: { name: 'Someone Who Helps', helps_with: 'It helps.', phone: '0116 123 4567', as_seen: 'about 2022', source: 'S1' },
     file: 'content/contacts.yaml',
-    has: /\n\nsomeone-who-helps:\n {2}name: Someone Who Helps\n {2}for: It helps\.\n {2}phone: 0116 123 4567\n/,
+    has: /\n\nsomeone-who-helps:\n {2}name: Someone Who Helps\n {2}helps_with: It helps\.\n {2}phone: 0116 123 4567\n/,
   },
   figure: {
     answers: {
       id: 'walkers',
       value: '1,234',
-      shown: 'about 1,234',
-      counts: 'people who walked',
+      display: 'about 1,234',
+      measures: 'people who walked',
       as_of: '2013',
       source: 'S1',
-      sure: 'estimate',
+      certainty: 'estimate',
     },
     file: 'content/figures.yaml',
     has: /\n\nwalkers:\n {2}value: 1234\n/,
@@ -117,8 +117,8 @@ test('what is missing or wrong is said of each question, in the words of the con
   const before = await readFile(join(folder, 'content/contacts.yaml'), 'utf8');
   const { status, said } = make(folder, 'contact', { name: 'Someone', source: 'S998', web: 'someone.example' });
   assert.equal(status, 1);
-  assert.match(said, /--for: Write what it helps with/);
-  assert.match(said, /--seen: Write when the source showed it, like "about 2022"/);
+  assert.match(said, /--helps_with: Write what it helps with/);
+  assert.match(said, /--as_seen: Write when the source showed it, like "about 2022"/);
   assert.match(said, /--web: Write the web address in full/);
   assert.match(said, /--source: "S998" is not in content\/sources\.yaml.*npm run new -- source/);
   assert.doesNotMatch(said, /Invalid|undefined|expected/);
@@ -147,7 +147,7 @@ test('nothing that is there is written over', async (t) => {
     /content\/services\/victims\.mdx is there already\. Nothing was written/,
   );
   assert.match(
-    make(folder, 'term', { term: 'custody', means: 'x', kind: 'trade' }).said,
+    make(folder, 'term', { term: 'custody', definition: 'x', kind: 'trade' }).said,
     /"custody" is in content\/glossary\.yaml already/,
   );
 });
@@ -155,7 +155,7 @@ test('nothing that is there is written over', async (t) => {
 test('without a kind, or with one or an argument that there is not, it says what there is', async (t) => {
   const folder = await copy(t);
   assert.match(make(folder, 'poem').said, /Say what to make: service, partnership, /);
-  assert.match(make(folder, 'term', { mean: 'x' }).said, /--means: What it means/);
+  assert.match(make(folder, 'term', { mean: 'x' }).said, /--definition: What it means/);
 });
 
 test('in a terminal each question is asked, and asked again in words when the answer cannot stand', async () => {

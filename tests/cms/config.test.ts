@@ -51,14 +51,14 @@ test('the policy of the editor page allows one other server, the git host, and n
 });
 
 for (const [setting, right] of Object.entries({
-  'github:trust/website': { host: 'github', name: 'trust/website', branch: 'main', api: 'https://api.github.com' },
-  'github:trust/website@next': { host: 'github', name: 'trust/website', branch: 'next', api: 'https://api.github.com' },
-  'gitlab:group/part/website': { host: 'gitlab', name: 'group/part/website', branch: 'main', api: 'https://gitlab.com/api/v4' },
+  'github:trust/website': { host: 'github', name: 'trust/website', branch: 'main', apiUrl: 'https://api.github.com' },
+  'github:trust/website@next': { host: 'github', name: 'trust/website', branch: 'next', apiUrl: 'https://api.github.com' },
+  'gitlab:group/part/website': { host: 'gitlab', name: 'group/part/website', branch: 'main', apiUrl: 'https://gitlab.com/api/v4' },
   'gitea:https://git.example.org/trust/website@main': {
     host: 'gitea',
     name: 'trust/website',
     branch: 'main',
-    api: 'https://git.example.org/api/v1',
+    apiUrl: 'https://git.example.org/api/v1',
   },
 }))
   test(`EDITOR_REPOSITORY can be ${setting}`, () => {

@@ -79,7 +79,7 @@ test('what is not plain is named with its file and line, also where a component 
 
 test('words that no file has are named with the page they are on', () => {
   assert.equal(
-    createLocator(new Map([['content/home.yaml', 'promise: People can change.']]))('Nobody typed these words here.', ''),
+    createLocator(new Map([['content/home.yaml', 'heading: People can change.']]))('Nobody typed these words here.', ''),
     undefined,
   );
   const [found] = plainEnglishIssuesOnPages([pageOf('<p>A new cohort.</p>')], { content, texts: new Map() });

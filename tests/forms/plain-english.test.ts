@@ -31,7 +31,7 @@ test('no question, error, notice, paper or mail has a sentence that is too long,
       const text = await readFile(join(root, folder, entry), 'utf8');
       // Of an Astro file what stands between its fences and its braces; the rest is on built pages.
       for (const { line, said } of typedIn(text))
-        for (const { says } of plainEnglishIssues(said, content.glossary)) found.push(`${folder}/${entry}:${line} ${says}`);
+        for (const { message } of plainEnglishIssues(said, content.glossary)) found.push(`${folder}/${entry}:${line} ${message}`);
     }
   }
   if (found.length > 0) throw new Error(`${found.length} found:\n${found.join('\n')}`);

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { searchIndex, separateBlocks } from '../../src/search/build/build-index.ts';
 
 const content = {
-  words: { capitals: {}, same: {}, urgent: { samaritans: ['suicide'] }, pages: { 'who to ring': ['/help/'] } },
+  search: { known_acronyms: {}, synonyms: {}, crisis_terms: { samaritans: ['suicide'] }, best_bets: { 'who to ring': ['/help/'] } },
   navigation: { header: [], urgent: { text: 'Help', href: '/help/' }, footer: [] },
 };
 
