@@ -69,7 +69,7 @@ function itemOf(result: SearchResult, urgent: string | undefined) {
   if (link) [link.href, link.textContent] = [result.url, result.title];
   made.dataset['address'] = result.url;
   made.querySelector('.small')?.replaceChildren(result.kindAndYear);
-  fill(made.querySelector('.result-description'), result.description);
+  fill(made.querySelector('.result-says'), result.description);
   fillPart(made, result);
   const call = urgent && document.querySelector<HTMLTemplateElement>(`#call-${urgent}`);
   if (call) link?.after(document.importNode(call.content, true));
