@@ -39,7 +39,7 @@ function createItem(result: SearchResult, crisisContact: string | undefined): HT
   if (link) [link.href, link.textContent] = [result.url, result.title];
   item.dataset['url'] = result.url;
   item.querySelector('.small')?.replaceChildren(result.kindAndYear);
-  fillText(item.querySelector('.result-says'), result.description);
+  fillText(item.querySelector('.result-description'), result.description);
   fillSection(item, result);
   const contact = crisisContact && document.querySelector<HTMLTemplateElement>(`#call-${crisisContact}`);
   if (contact) link?.after(document.importNode(contact.content, true));
