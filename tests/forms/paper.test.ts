@@ -82,7 +82,7 @@ for (const paper of papers) {
   });
 }
 
-test('a question for some people only says for whom', () => {
+test('a question that not everyone answers says who does', () => {
   const questions = questionsOn(referralPaper);
   assert.equal(onPaper(questions, 'language').onlyIf, 'If you ticked “Yes”');
   assert.equal(onPaper(questions, 'service_other').onlyIf, 'If you ticked “Something else”');

@@ -12,9 +12,9 @@ import { expectedText, formTextArbitrary } from './arbitraries.ts';
 for (const form of forms) {
   test(`${form.address}: any text in every box at once is kept as typed, valid or not`, () => {
     fc.assert(
-      fc.property(formTextArbitrary(form), (given) => {
-        const { answers } = validate(form, formValues(given, validAnswers(form)));
-        for (const [name, text] of Object.entries(given)) assert.equal(answers[name] ?? '', expectedText(form, name, text), name);
+      fc.property(formTextArbitrary(form), (typed) => {
+        const { answers } = validate(form, formValues(typed, validAnswers(form)));
+        for (const [name, text] of Object.entries(typed)) assert.equal(answers[name] ?? '', expectedText(form, name, text), name);
         assert.deepEqual(validate(form, toFormValues(answers)).answers, answers);
       }),
       { numRuns: 300 },
@@ -23,14 +23,14 @@ for (const form of forms) {
 
   test(`${form.address}: any text is in the mail as typed, in the plain text and in the parsed HTML`, () => {
     fc.assert(
-      fc.property(formTextArbitrary(form), (given) => {
-        const { answers, errors } = validate(form, formValues(given, validAnswers(form)));
+      fc.property(formTextArbitrary(form), (typed) => {
+        const { answers, errors } = validate(form, formValues(typed, validAnswers(form)));
         // Invalid text never reaches a mail: those boxes keep their valid answer.
         const invalid = errors.map(({ question }) => question);
         const corrections = Object.fromEntries(invalid.map((name) => [name, validAnswers(form)[name] ?? '']));
         const mail = mailForAnswers(form, { ...answers, ...corrections });
         const paragraphs = elementsOf(mail.html).filter(({ tagName }) => tagName === 'p');
-        for (const [name, text] of Object.entries(given)) {
+        for (const [name, text] of Object.entries(typed)) {
           if (invalid.includes(name)) continue;
           const { label, rowLabel = label } = questionNamed(form, name);
           const expected = expectedText(form, name, text) || 'Not provided';
@@ -54,8 +54,8 @@ for (const form of forms) {
 test('no mail contains a bidi control or a control character', () => {
   const marks = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0000\u0007\u001b\u007f\u0080\u009f';
   for (const form of forms) {
-    const given = Object.fromEntries(textQuestions(form).map((name) => [name, [...marks].join(String(validAnswers(form)[name] ?? 'x'))]));
-    const { answers } = validate(form, formValues(given, validAnswers(form)));
+    const typed = Object.fromEntries(textQuestions(form).map((name) => [name, [...marks].join(String(validAnswers(form)[name] ?? 'x'))]));
+    const { answers } = validate(form, formValues(typed, validAnswers(form)));
     const { text, html } = mailForAnswers(form, answers);
     for (const mark of marks) assert(!text.includes(mark) && !html.includes(mark), mark.codePointAt(0)?.toString(16));
   }

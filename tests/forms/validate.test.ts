@@ -79,8 +79,8 @@ test('a phone number is ignored and not sent when its only use is a text that is
     const name = 'person_phone' in form.questions ? 'person_phone' : 'phone';
     for (const message_safe of ['no', 'unsure']) {
       for (const number of ['07700 900 982', '', 'call me']) {
-        const given = { contact_how: ['text', 'email'], message_safe, [name]: number };
-        const { answers, errors } = validate(form, formValues(given, validAnswers(form)));
+        const changes = { contact_how: ['text', 'email'], message_safe, [name]: number };
+        const { answers, errors } = validate(form, formValues(changes, validAnswers(form)));
         assert.deepEqual(errors, []);
         assert(!(name in answers));
         assert(!summaryRows(form, answers).some(({ rows }) => rows.some(({ question }) => question === name)));

@@ -28,7 +28,7 @@ const missingOptions: Record<string, Record<string, string>> = {
     'label.isPageHeading': noPage,
   },
   checkboxes: {
-    'items.conditional': 'an answer reveals a question by CSS, in FormPage.astro',
+    'items.conditional': 'CSS reveals questions: src/styles/forms/form-page.scss',
     'items.divider': noPage,
     'items.behaviour': noPage,
     'items.hint': noPage,
@@ -69,7 +69,7 @@ const missingOptions: Record<string, Record<string, string>> = {
   label: { isPageHeading: noPage, html: plainText },
   panel: { headingLevel: noPage, actions: noPage, titleHtml: plainText },
   radios: {
-    'items.conditional': 'an answer reveals a question by CSS, in FormPage.astro',
+    'items.conditional': 'CSS reveals questions: src/styles/forms/form-page.scss',
     'items.divider': noPage,
     'items.hint': noPage,
     'items.label': noPage,
@@ -109,13 +109,13 @@ const missingFixtures: Record<string, string> = {
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'govuk-components-'));
-let ours: Record<string, Record<string, string>>;
+let rendered: Record<string, Record<string, string>>;
 
 before(async () => {
   process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
   process.env['GOVUK_TEST_DIR'] = folder;
   await build({ root: fileURLToPath(new URL('.', import.meta.url)), logLevel: 'error' });
-  ours = JSON.parse(await readFile(join(folder, 'site', 'fixtures.json'), 'utf8'));
+  rendered = JSON.parse(await readFile(join(folder, 'site', 'fixtures.json'), 'utf8'));
 });
 
 after(async () => {
@@ -138,7 +138,7 @@ for (const [component, missing] of Object.entries(missingOptions)) {
     const compared = (await fixturesOf(component)).filter((fixture) => !isMissing(fixture));
     assert(compared.length >= 5, `only ${compared.length} fixtures of ${component} are compared`);
     for (const { name, html } of compared) {
-      await t.test(name, () => assert.deepEqual(tree(asLinks(ours[component]?.[name] ?? '')), tree(html)));
+      await t.test(name, () => assert.deepEqual(tree(asLinks(rendered[component]?.[name] ?? '')), tree(html)));
     }
   });
 
@@ -190,7 +190,7 @@ function optionsIn(options: unknown, prefix = ''): string[] {
   return Object.entries(options).flatMap(([name, value]) => [prefix + name, ...optionsIn(value, `${prefix}${name}.`)]);
 }
 
-/** The actions of a summary list, which are buttons in ours, as govuk-frontend's links. */
+/** The actions of a summary list, which are buttons in our component, as govuk-frontend's links. */
 const asLinks = (html: string) =>
   html.replace(
     /<button type="submit" class="as-link" name="href" value="([^"]*)">(.*?)<\/button>/g,

@@ -145,7 +145,7 @@ test('each application leaves one line with its reference and what became of it;
 
 test('a public address without a provider closes the form: it says so, and keeps the answers on the page', async () => {
   const key = Buffer.alloc(32, 7).toString('base64url');
-  const { readBuildSettings } = await import('../../src/hosting/integration.ts');
+  const { readBuildSettings } = await import('../../src/hosting/build-manifest.ts');
   assert.deepEqual(readBuildSettings({ SITE_URL: 'https://www.example.org', SEAL_KEY: key }), {
     siteUrl: 'https://www.example.org',
     formsOpen: false,
