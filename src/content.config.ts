@@ -4,19 +4,19 @@ import { file, glob } from 'astro/loaders';
 import { mdxCollections, yamlCollections } from './schemas/index.ts';
 import { smartQuotes } from './view-models/smart-quotes.ts';
 
-// What each kind of content must say is in content/schemas.ts, which the tests and the server read too.
-// trust.yaml, navigation.yaml and home.yaml are no collections: src/view-models/site-data.ts reads them.
+// Astro's content collections, with the schemas of src/schemas/. The YAML files that are a single object (trust, navigation,
+// home, search) are no collections: src/view-models/ imports them.
 
-// What a body does not have needs no file: Astro's own loaders would call that an error.
-const nothing = { name: 'nothing', load: async () => {} };
+/** For a folder or file that a body does not have: Astro's own loaders would report an error. */
+const emptyLoader = { name: 'empty', load: async () => {} };
 
-/** The id is the path of the file without its ending, so that it is also the end of the address. */
+/** The id of an entry is the path of its file without .mdx. */
 const mdx = (folder: string) =>
   existsSync(`content/${folder}`)
     ? glob({ base: `./content/${folder}`, pattern: '**/*.mdx', generateId: ({ entry }) => entry.replace(/\.mdx$/, ''), retainBody: false })
-    : nothing;
+    : emptyLoader;
 
-const yaml = (name: string) => (existsSync(`content/${name}.yaml`) ? file(`./content/${name}.yaml`) : nothing);
+const yaml = (name: string) => (existsSync(`content/${name}.yaml`) ? file(`./content/${name}.yaml`) : emptyLoader);
 
 export const collections = {
   values: defineCollection({ loader: mdx('values'), schema: mdxCollections.values.transform(smartQuotes) }),

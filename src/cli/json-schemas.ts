@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { mdxCollections, singletons, yamlCollections } from '../schemas/index.ts';
 
-const json = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { io: 'input' });
+const toJsonSchema = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { io: 'input' });
 
-/** What each file of content/ may say, as JSON schemas, by the name of the collection, list or file. */
+/** JSON Schemas of everything in content/, by the name of the folder or YAML file. A list is a record of its entries. */
 export function jsonSchemas(): Record<string, unknown> {
   return Object.fromEntries([
-    ...Object.entries({ ...mdxCollections, ...singletons }).map(([name, schema]) => [name, json(schema)]),
-    ...Object.entries(yamlCollections).map(([name, schema]) => [name, json(z.record(z.string(), schema))]),
+    ...Object.entries({ ...mdxCollections, ...singletons }).map(([name, schema]) => [name, toJsonSchema(schema)]),
+    ...Object.entries(yamlCollections).map(([name, schema]) => [name, toJsonSchema(z.record(z.string(), schema))]),
   ]);
 }

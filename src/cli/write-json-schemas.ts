@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { singletons, yamlCollections } from '../schemas/index.ts';
 import { jsonSchemas } from './json-schemas.ts';
 
-// npm run schemas: what an editor like VS Code needs to complete the YAML files of content/ and to mark what is wrong
-// while it is typed. For the front matter of MDX files Astro's own extension reads what every build writes to .astro/.
+// npm run schemas: writes the JSON Schemas and settings with which VS Code completes and checks the YAML files of content/.
+// For the front matter of MDX files Astro's extension reads what every build writes to .astro/.
 
 const folder = resolve(import.meta.dirname, '../../.vscode');
 

@@ -1,16 +1,15 @@
 import { dirname } from 'node:path/posix';
-import type { Content } from '../content-files/read-content.ts';
-import { mdxCollections } from '../schemas/index.ts';
+import { type Content, mdxCollectionNames } from '../content-files/read-content.ts';
 import { fieldsFor } from './fields.ts';
 import { fileFormat } from './format.ts';
 import type { Repository } from './repository.ts';
 
-/** What is new now and then. The values and the requirements are a fixed list, and their files are changed only. */
+/** Collections that grow. The values and the requirements are a fixed list: their files are only edited. */
 const canCreate: readonly string[] = ['services', 'partnerships', 'news', 'pages'];
 
-/** One list of the editor page for each folder with documents: it looks into no folder inside another. */
-function listsOf(content: Content) {
-  return (Object.keys(mdxCollections) as (keyof typeof mdxCollections)[]).flatMap((collection) => {
+/** One list per folder of MDX files, because Sveltia does not look into subfolders. */
+function cmsCollections(content: Content) {
+  return mdxCollectionNames.flatMap((collection) => {
     const folders = [...new Set(content[collection].map(({ file }) => dirname(file)))].sort();
     return folders.map((folder) => ({
       name: folder.replace('content/', '').replaceAll('/', '-'),
@@ -27,10 +26,10 @@ function listsOf(content: Content) {
   });
 }
 
-/** The configuration of the editor page. */
+/** The configuration of Sveltia CMS, as /edit/config.json serves it. */
 export const cmsConfig = (content: Content, { host, name, branch, apiUrl }: Repository) => ({
   load_config_file: false,
-  // With a token of one's own: signing in with the host's own button would need another server.
+  // Editors sign in with an access token: the sign-in button of a git host would need an OAuth server.
   backend: {
     name: host,
     repo: name,
@@ -38,11 +37,11 @@ export const cmsConfig = (content: Content, { host, name, branch, apiUrl }: Repo
     auth_methods: ['token'],
     ...(host !== 'github' && { base_url: new URL(apiUrl).origin, api_root: apiUrl }),
   },
-  // No pictures are added here: each needs words for those who do not see it, and a size.
+  // Sveltia requires it, but no field uploads images: each needs a text alternative and a size.
   media_folder: 'public',
   public_folder: '/',
-  // It would show the text without its components.
+  // A preview would show the text without its components.
   editor: { preview: false },
   output: { omit_empty_optional_fields: true },
-  collections: listsOf(content),
+  collections: cmsCollections(content),
 });

@@ -1,8 +1,8 @@
 import type { Repository } from './repository.ts';
 
 /**
- * The policy of /edit/ and of nothing else. Sveltia CMS writes its styles into the page while it runs, shows pictures it
- * has read, and talks to the git host. It needs no inline script and no eval, and nothing else may be loaded or asked.
+ * The Content-Security-Policy of /edit/ alone. Sveltia CMS adds styles to the page while it runs, shows images it has read,
+ * and calls the API of the git host. It needs neither inline scripts nor eval.
  */
 export const editorCsp = ({ apiUrl }: Pick<Repository, 'apiUrl'>): string =>
   [

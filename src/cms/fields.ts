@@ -2,16 +2,16 @@ import { jsonSchemas } from '../cli/json-schemas.ts';
 import type { Content } from '../content-files/read-content.ts';
 import type { yamlCollections } from '../schemas/index.ts';
 
-// The editor page's fields, made from the schemas: a key that is added there has its field here without a line more.
+// The fields of the editor page, made from the schemas: a key that is added there needs nothing here.
 
-interface Schema {
+interface JsonSchema {
   type?: string;
   description?: string;
   format?: string;
   pattern?: string;
   enum?: string[];
-  items?: Schema;
-  properties?: Record<string, Schema>;
+  items?: JsonSchema;
+  properties?: Record<string, JsonSchema>;
   required?: string[];
   default?: unknown;
   maxLength?: number;
@@ -27,32 +27,30 @@ export interface Field extends Widget {
   name: string;
 }
 
-/** Keys whose list holds ids, each named like what it lists: they are chosen and not typed. */
+/** Keys whose array holds ids of the list of the same name. Editors choose these and do not type them. */
 const idKeys = ['sources', 'partners', 'places'] as const satisfies (keyof typeof yamlCollections)[];
 
-const choicesOf = (name: (typeof idKeys)[number], content: Content) =>
-  Object.entries(content[name]).map(([value, entry]) => ({ value, label: `${entry.name} (${value})` }));
+const optionsFrom = (list: (typeof idKeys)[number], content: Content) =>
+  Object.entries(content[list]).map(([value, entry]) => ({ value, label: `${entry.name} (${value})` }));
 
-function widgetFor(name: string, schema: Schema, content: Content): Widget {
-  const ids = idKeys.find((key) => key === name);
-  if (schema.type === 'array' && ids) return { widget: 'select', multiple: true, options: choicesOf(ids, content), min: schema.minItems };
-  if (schema.type === 'array' && schema.items?.enum)
-    return { widget: 'select', multiple: true, options: schema.items.enum, min: schema.minItems };
-  if (schema.type === 'array')
-    return { widget: 'list', min: schema.minItems, ...(schema.items?.properties && { fields: fieldsOf(schema.items, content) }) };
-  if (schema.type === 'object') return { widget: 'object', fields: fieldsOf(schema, content) };
+function widgetFor(name: string, schema: JsonSchema, content: Content): Widget {
+  const { type, items, minItems: min } = schema;
+  const list = idKeys.find((key) => key === name);
+  if (type === 'array' && list) return { widget: 'select', multiple: true, options: optionsFrom(list, content), min };
+  if (type === 'array' && items?.enum) return { widget: 'select', multiple: true, options: items.enum, min };
+  if (type === 'array') return { widget: 'list', min, ...(items?.properties && { fields: fieldsOf(items, content) }) };
+  if (type === 'object') return { widget: 'object', fields: fieldsOf(schema, content) };
   if (schema.enum) return { widget: 'select', options: schema.enum };
-  if (schema.type === 'boolean') return { widget: 'boolean' };
-  if (schema.type === 'number' || schema.type === 'integer')
-    return { widget: 'number', value_type: schema.type === 'integer' ? 'int' : 'float' };
+  if (type === 'boolean') return { widget: 'boolean' };
+  if (type === 'number' || type === 'integer') return { widget: 'number', value_type: type === 'integer' ? 'int' : 'float' };
   if (schema.format === 'date') return { widget: 'datetime', type: 'date', format: 'YYYY-MM-DD' };
   return { widget: 'string', maxlength: schema.maxLength };
 }
 
-const fieldsOf = ({ properties = {}, required = [] }: Schema, content: Content): Field[] =>
+const fieldsOf = ({ properties = {}, required = [] }: JsonSchema, content: Content): Field[] =>
   Object.entries(properties).map(([name, schema]) => ({
     name,
-    // As it stands in the file, because messages name it so.
+    // The key itself, because error messages name it.
     label: name,
     hint: schema.description,
     required: required.includes(name),
@@ -60,8 +58,8 @@ const fieldsOf = ({ properties = {}, required = [] }: Schema, content: Content):
     ...widgetFor(name, schema, content),
   }));
 
-/** The text is edited as it is typed: a richer editor would not know the components, and would rewrite them. */
-const text: Field = {
+/** The body as plain text: a rich-text editor does not know the components and would rewrite them. */
+const body: Field = {
   name: 'body',
   label: 'text',
   widget: 'text',
@@ -69,9 +67,9 @@ const text: Field = {
   hint: 'In Markdown, with components like <Note>. See content/README.md',
 };
 
-/** The fields of one kind of document: what is changed most comes first. */
+/** The fields of one collection. Title, description and text come first: they change most. */
 export function fieldsFor(collection: string, content: Content): Field[] {
-  const fields = fieldsOf(jsonSchemas()[collection] as Schema, content);
+  const fields = fieldsOf(jsonSchemas()[collection] as JsonSchema, content);
   const first = ['title', 'description'];
-  return [...fields.filter(({ name }) => first.includes(name)), text, ...fields.filter(({ name }) => !first.includes(name))];
+  return [...fields.filter(({ name }) => first.includes(name)), body, ...fields.filter(({ name }) => !first.includes(name))];
 }

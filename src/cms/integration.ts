@@ -3,12 +3,15 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { readRepository } from './repository.ts';
 
-const name = 'virtual:editor';
+const virtualModule = 'virtual:editor';
 
-/** The colours of some three hundred programming languages, for a kind of field that no page here has. */
-const notUsed = /^@shikijs\/(langs|themes)\//;
+/** Sveltia's syntax highlighting for some three hundred languages, for a kind of field that no page here has. */
+const unusedModules = /^@shikijs\/(langs|themes)\//;
 
-/** Adds /edit/ to a build when EDITOR_REPOSITORY says where it writes. Otherwise nothing of it is built. */
+/**
+ * An Astro integration that adds /edit/ to a build. Without `setting`, the value of EDITOR_REPOSITORY, it adds nothing.
+ * Throws if the setting is there and @sveltia/cms is not installed.
+ */
 export const editorPage = (setting: string | undefined): AstroIntegration => ({
   name: 'editor-page',
   hooks: {
@@ -25,12 +28,13 @@ export const editorPage = (setting: string | undefined): AstroIntegration => ({
       const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
       injectRoute({ pattern: '/edit', entrypoint: file('./page/index.astro'), prerender: false });
       injectRoute({ pattern: '/edit/config.json', entrypoint: file('./page/config.json.ts'), prerender: true });
-      const known = `export const EDITOR_REPOSITORY = ${JSON.stringify(repository)};`;
+      const repositoryModule = `export const EDITOR_REPOSITORY = ${JSON.stringify(repository)};`;
       const plugin = {
         name: 'editor',
         enforce: 'pre' as const,
-        resolveId: (id: string) => (id === name || notUsed.test(id) ? `\0${id}` : undefined),
-        load: (id: string) => (id === `\0${name}` ? known : notUsed.test(id.slice(1)) ? 'export default []' : undefined),
+        resolveId: (id: string) => (id === virtualModule || unusedModules.test(id) ? `\0${id}` : undefined),
+        load: (id: string) =>
+          id === `\0${virtualModule}` ? repositoryModule : unusedModules.test(id.slice(1)) ? 'export default []' : undefined,
       };
       updateConfig({ vite: { plugins: [plugin] } });
     },

@@ -1,52 +1,59 @@
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 
+// The DOM methods that the checks and the tests need, over the tree of parse5.
+
 export type Element = DefaultTreeAdapterMap['element'];
 export type Node = DefaultTreeAdapterMap['node'];
 
 export const parseHtml = (html: string): Node => parse(html);
 
+/** Whether a node is an element, and not text, a comment or the document. */
 export function isElement(node: Node): node is Element {
   return 'tagName' in node;
 }
 
+/** The children of a node; of a <template>, its contents. Empty for text. */
 export function getChildNodes(node: Node): Node[] {
   if ('content' in node) return [node.content];
   return 'childNodes' in node ? node.childNodes : [];
 }
 
-/** The node and everything in it, in the order of the page. */
+/** The node itself and everything in it, in document order. */
 export function* descendants(node: Node): Generator<Node> {
   yield node;
   for (const child of getChildNodes(node)) yield* descendants(child);
 }
 
-/** The elements with one of these names, in the order of the page; all of them without names. */
+/** The elements with one of these tag names, in document order; every element if no name is given. */
 export function queryAll(node: Node, ...names: string[]): Element[] {
   return [...descendants(node)].filter(isElement).filter(({ tagName }) => names.length === 0 || names.includes(tagName));
 }
 
+/** The first element with this tag name. Throws if there is none. */
 export function queryOne(node: Node, name: string): Element {
   const [element] = queryAll(node, name);
   if (!element) throw new Error(`There is no <${name}>`);
   return element;
 }
 
+/** The value of an attribute, '' for one without a value; undefined if the element does not have it. */
 export function getAttribute(element: Element, name: string): string | undefined {
-  return element.attrs.find((each) => each.name === name)?.value;
+  return element.attrs.find((attribute) => attribute.name === name)?.value;
 }
 
-/** Elements that stand in a line with the words around them. All others are lines of their own. */
-const inline = new Set(['a', 'abbr', 'b', 'cite', 'em', 'i', 'small', 'span', 'strong', 'sub', 'sup', 'time']);
+export const classesOf = (element: Element): string[] => (getAttribute(element, 'class') ?? '').split(' ');
 
-/** The text a reader gets, without the elements that `leftOut` is true of. */
-export function innerText(node: Node, leftOut: (element: Element) => boolean = () => false): string {
+const inlineTags = new Set(['a', 'abbr', 'b', 'cite', 'em', 'i', 'small', 'span', 'strong', 'sub', 'sup', 'time']);
+
+/** The text a reader sees, with a line break around each block element. Leaves out the elements that match `exclude`. */
+export function innerText(node: Node, exclude: (element: Element) => boolean = () => false): string {
   if ('value' in node && node.nodeName === '#text') return node.value;
-  if (isElement(node) && (leftOut(node) || ['script', 'style', 'template'].includes(node.tagName))) return '';
+  if (isElement(node) && (exclude(node) || ['script', 'style', 'template'].includes(node.tagName))) return '';
   const text = getChildNodes(node)
-    .map((child) => innerText(child, leftOut))
+    .map((child) => innerText(child, exclude))
     .join('');
-  return isElement(node) && !inline.has(node.tagName) ? `\n${text}\n` : text;
+  return isElement(node) && !inlineTags.has(node.tagName) ? `\n${text}\n` : text;
 }
 
-/** One space between words, and straight quotes, as content/ has them. */
+/** One space between words, and straight quotes as content/ has them. */
 export const normalizeSpace = (text: string): string => text.replace(/\s+/g, ' ').replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"').trim();

@@ -5,10 +5,10 @@ import { readContent, sourceFileLookup } from '../content-files/read-content.ts'
 import { forms } from '../forms/forms.ts';
 import { papers } from '../forms/paper.ts';
 import { readBuildOutput } from './build-output.ts';
+import { findIssues } from './find-issues.ts';
 import { brokenFragments } from './links.ts';
-import { findIssues } from './references.ts';
 
-/** Addresses that no content file makes, and a text may link to. */
+/** Addresses that a text may link to and that no content file makes. */
 export const codeRoutes: readonly string[] = [
   '/',
   '/search/',
@@ -16,28 +16,29 @@ export const codeRoutes: readonly string[] = [
   '/open-referral/v3/services',
 ];
 
-/** Stops a build whose content has faults, and names them all in words an editor can act on. */
+/** An Astro integration that stops a build whose content has issues, and logs each in words an editor can act on. */
 export const contentChecks = (): AstroIntegration => {
   let root: string;
-  let fileOf: (address: string) => string;
-  const stop = (faults: readonly ContentIssue[], logger: { error(line: string): void }) => {
-    for (const fault of faults) logger.error(formatIssue(fault));
-    if (faults.length > 0) throw new Error(`content/ has ${faults.length} fault${faults.length === 1 ? '' : 's'}, named above.`);
+  let sourceFile: (address: string) => string;
+  const stopOn = (issues: readonly ContentIssue[], logger: { error(line: string): void }) => {
+    for (const issue of issues) logger.error(formatIssue(issue));
+    if (issues.length > 0) throw new Error(`content/ has ${issues.length} fault${issues.length === 1 ? '' : 's'}, named above.`);
   };
   return {
-    name: 'check-content',
+    // content-report.ts reads the lines of this log by the name.
+    name: 'content-checks',
     hooks: {
       'astro:config:setup': ({ config }) => {
         root = fileURLToPath(config.root);
       },
       'astro:build:start': async ({ logger }) => {
         const read = await readContent(root);
-        stop(findIssues(read, codeRoutes), logger);
-        fileOf = sourceFileLookup(read.content);
+        stopOn(findIssues(read, codeRoutes), logger);
+        sourceFile = sourceFileLookup(read.content);
       },
       'astro:build:done': async ({ dir, logger }) => {
         const { pages } = await readBuildOutput(fileURLToPath(dir));
-        stop(brokenFragments(pages, fileOf), logger);
+        stopOn(brokenFragments(pages, sourceFile), logger);
       },
     },
   };

@@ -1,4 +1,4 @@
-/** What authors may write in a text, without importing anything. What each shows is in src/components/content. */
+/** The components that authors can use in a text without importing them. They are in src/components/content/. */
 export const mdxComponentNames = [
   'Action',
   'AtoZ',

@@ -1,33 +1,33 @@
-import { type Element, getAttribute, getChildNodes, innerText, isElement, type Node, normalizeSpace, queryAll, queryOne } from './html.ts';
+import { classesOf, type Element, getChildNodes, innerText, isElement, type Node, normalizeSpace, queryAll, queryOne } from './html.ts';
 
-// What a reader reads as running text. Not tables, navigation, the foot of a page with its sources, the dates and
-// labels of a list or a drawing, and the small print that says where and when something was seen.
-const labels = new Set(['small', 'tags', 'timeline-when', 'chart-body']);
-const notProse = (element: Element) =>
-  ['table', 'nav', 'footer', 'dl'].includes(element.tagName) ||
-  (getAttribute(element, 'class') ?? '').split(' ').some((name) => labels.has(name));
+// Running text, as the readability and glossary checks count it.
 
-function* blocksOf(node: Node): Generator<Element> {
+/** Elements that are not running text, and the classes of dates, labels, small print and charts. */
+const otherTags = ['table', 'nav', 'footer', 'dl'];
+const otherClasses = new Set(['small', 'tags', 'timeline-when', 'chart-body']);
+const isProse = (element: Element) => !otherTags.includes(element.tagName) && !classesOf(element).some((name) => otherClasses.has(name));
+
+function* paragraphElements(node: Node): Generator<Element> {
   for (const child of getChildNodes(node)) {
-    if (!isElement(child) || notProse(child)) continue;
+    if (!isElement(child) || !isProse(child)) continue;
     if (child.tagName === 'p' || child.tagName === 'li') yield child;
-    yield* blocksOf(child);
+    yield* paragraphElements(child);
   }
 }
 
-/** Blocks inside an item of a list are counted by themselves. */
-const block = (element: Element) => ['p', 'ul', 'ol', 'h2', 'h3', 'h4', 'div'].includes(element.tagName);
-const ownText = (element: Element, leftOut: (inner: Element) => boolean = () => false) =>
+/** Blocks inside a list item, which are paragraphs of their own. */
+const blockTags = ['p', 'ul', 'ol', 'h2', 'h3', 'h4', 'div'];
+const ownText = (element: Element, exclude: (inner: Element) => boolean = () => false) =>
   normalizeSpace(
     getChildNodes(element)
-      .map((child) => innerText(child, (inner) => block(inner) || notProse(inner) || leftOut(inner)))
+      .map((child) => innerText(child, (inner) => blockTags.includes(inner.tagName) || !isProse(inner) || exclude(inner)))
       .join(''),
   );
 
-/** The paragraphs and list items of a page, each as its text; items that are nothing but links are navigation. */
-export function paragraphsOf(document: Node, leftOut?: (inner: Element) => boolean): string[] {
-  return [...blocksOf(queryOne(document, 'main'))]
-    .filter((element) => !(queryAll(element, 'a').length > 0 && /^[\s.,]*$/.test(ownText(element, ({ tagName }) => tagName === 'a'))))
-    .map((element) => ownText(element, leftOut))
+/** The text of each paragraph and list item in <main>. Items that hold nothing but links are navigation and left out. */
+export function paragraphsOf(document: Node, exclude?: (inner: Element) => boolean): string[] {
+  return [...paragraphElements(queryOne(document, 'main'))]
+    .filter((element) => queryAll(element, 'a').length === 0 || !/^[\s.,]*$/.test(ownText(element, ({ tagName }) => tagName === 'a')))
+    .map((element) => ownText(element, exclude))
     .filter(Boolean);
 }

@@ -1,13 +1,4 @@
-// A page says where a sentence is read; an editor needs the line it is typed on.
-
-/** The words of a file, each with its line, without tags and the addresses of links: those are not read. */
-function typedWords(text: string): { word: string; line: number }[] {
-  return text
-    .split('\n')
-    .flatMap((typed, index) =>
-      wordsIn(typed.replace(/<[^>]*>/g, ' ').replace(/\]\([^)]*\)/g, ' ')).map((word) => ({ word, line: index + 1 })),
-    );
-}
+// A built page shows where a sentence is read; an editor needs the file and the line where it is typed.
 
 const wordsIn = (text: string): string[] =>
   text
@@ -15,27 +6,36 @@ const wordsIn = (text: string): string[] =>
     .replaceAll('’', "'")
     .match(/[\p{L}\p{N}']+/gu) ?? [];
 
-/** Fewer words in a row stand in many places. */
-const fewest = 4;
+/** The words of a file with their line numbers, without tags and the addresses of links. */
+function typedWords(text: string): { word: string; line: number }[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      wordsIn(line.replace(/<[^>]*>/g, ' ').replace(/\]\([^)]*\)/g, ' ')).map((word) => ({ word, line: index + 1 })),
+    );
+}
+
+/** Fewer words in a row are found in many places. */
+const minRun = 4;
 
 /**
- * Finds the line a sentence begins on: where the longest run of its words stands. Not all of them need to, because a
- * component adds a figure and its year. Says nothing where the words come from code.
- * @param texts every file as it was typed
+ * Returns a function that finds the line a sentence begins on, by the longest run of its words: not all of them, because a
+ * component adds a figure and its year. It returns undefined for words that come from code.
+ * @param texts every file as typed, by its path
  */
 export function createLocator(texts: ReadonlyMap<string, string>) {
   const files = new Map([...texts].map(([file, text]) => [file, typedWords(text)]));
-  return (sentence: string, own: string): { file: string; line: number } | undefined => {
-    const said = wordsIn(sentence);
-    let best = { file: '', line: 0, run: Math.min(fewest, said.length) - 1 };
-    // The page's own file first: of two that have the same words it is the likelier one.
-    const order = [...files].sort(([one], [other]) => Number(other === own) - Number(one === own));
-    for (const [file, typed] of order) {
-      for (let at = 0; at < typed.length; at++) {
-        for (let from = 0; from < said.length - best.run; from++) {
+  return (sentence: string, pageFile: string): { file: string; line: number } | undefined => {
+    const words = wordsIn(sentence);
+    let best = { file: '', line: 0, run: Math.min(minRun, words.length) - 1 };
+    // The page's own file first: it wins over another file with the same words.
+    const pageFileFirst = [...files].sort(([a], [b]) => Number(b === pageFile) - Number(a === pageFile));
+    for (const [file, typed] of pageFileFirst) {
+      for (let start = 0; start < typed.length; start++) {
+        for (let from = 0; from < words.length - best.run; from++) {
           let run = 0;
-          while (from + run < said.length && typed[at + run]?.word === said[from + run]) run++;
-          if (run > best.run) best = { file, line: typed[at]?.line ?? 0, run };
+          while (from + run < words.length && typed[start + run]?.word === words[from + run]) run++;
+          if (run > best.run) best = { file, line: typed[start]?.line ?? 0, run };
         }
       }
     }

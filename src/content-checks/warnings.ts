@@ -1,81 +1,65 @@
 import type { ContentIssue } from '../content-files/content-issue.ts';
-import { addressOf, type Content, type LoadedContent, type MdxCollections, sourceFileLookup } from '../content-files/read-content.ts';
-import { mdxCollections } from '../schemas/index.ts';
+import { addressOf, type Content, type LoadedContent, mdxCollectionNames, sourceFileLookup } from '../content-files/read-content.ts';
 import type { BuildOutput } from './build-output.ts';
 import { unexplainedJargon, unknownAcronyms } from './glossary-checks.ts';
 import { externalLinksOf, orphanPages } from './links.ts';
 import { plainEnglishIssuesOnPages } from './plain-english.ts';
 import { gradeTargets, pageReadability } from './readability.ts';
+import { mdxEntries } from './walk.ts';
 
-// What does not stop a build, and what an editor should look at. Most of it can only be seen in built pages, where
-// every component has said its words.
+// What an editor should look at, and what does not stop a build. Most of it shows only in built pages, where every
+// component has added its words.
 
-/** Warnings of one kind, under their heading. */
 export interface WarningGroup {
   heading: string;
   issues: ContentIssue[];
 }
 
-/** Pages that nobody has compared with their sources for too long. */
+/** Pages that were last compared with their sources too long ago, or in the future. `today` is YYYY-MM-DD. */
 export function reviewOverdue(content: Content, today: string): ContentIssue[] {
   const months = content.trust?.review_after_months ?? 12;
-  const last = new Date(`${today}T00:00:00Z`);
-  last.setUTCMonth(last.getUTCMonth() - months);
-  return (Object.keys(mdxCollections) as (keyof MdxCollections)[]).flatMap((collection) =>
-    content[collection].flatMap(({ file, data }) => {
-      if (!('last_reviewed' in data)) return [];
-      if (data.last_reviewed > today)
-        return [{ file, path: 'last_reviewed', message: `is ${data.last_reviewed}, a day that is still to come` }];
-      return data.last_reviewed < last.toISOString().slice(0, 10)
-        ? [
-            {
-              file,
-              path: 'last_reviewed',
-              message: `is ${data.last_reviewed}, more than ${months} months ago. Compare the page with its sources, and write today's date`,
-            },
-          ]
-        : [];
-    }),
-  );
-}
-
-function hardToRead(content: Content, { pages }: BuildOutput): ContentIssue[] {
-  const fileOf = sourceFileLookup(content);
-  return pageReadability(pages, content).flatMap(({ address, grade, hardest }) => {
-    const reader = gradeTargets.find(({ has }) => has(address));
-    if (!reader || grade <= reader.most) return [];
-    const worst = hardest.map(({ sentence }) => `\n      ${sentence}`).join('');
-    return [
-      {
-        file: fileOf(address),
-        path: '',
-        message: `reads at grade ${grade.toFixed(1)}; for ${reader.who} it should be ${reader.most} or less. Shorten these first:${worst}`,
-      },
-    ];
+  const oldest = new Date(`${today}T00:00:00Z`);
+  oldest.setUTCMonth(oldest.getUTCMonth() - months);
+  return mdxEntries(content).flatMap(({ file, data }) => {
+    if (!('last_reviewed' in data)) return [];
+    const day = data.last_reviewed;
+    const report = (message: string) => [{ file, path: 'last_reviewed', message }];
+    if (day > today) return report(`is ${day}, a day that is still to come`);
+    if (day >= oldest.toISOString().slice(0, 10)) return [];
+    return report(`is ${day}, more than ${months} months ago. Compare the page with its sources, and write today's date`);
   });
 }
 
-/** Everything an editor should look at, by its kind; kinds with nothing in them too. */
+function hardToRead(content: Content, { pages }: BuildOutput, sourceFile: (address: string) => string): ContentIssue[] {
+  return pageReadability(pages, content).flatMap(({ address, grade, hardest }) => {
+    const target = gradeTargets.find(({ includes }) => includes(address));
+    if (!target || grade <= target.maxGrade) return [];
+    const { readers, maxGrade } = target;
+    const worst = hardest.map(({ sentence }) => `\n      ${sentence}`).join('');
+    const message = `reads at grade ${grade.toFixed(1)}; for ${readers} it should be ${maxGrade} or less. Shorten these first:${worst}`;
+    return [{ file: sourceFile(address), path: '', message }];
+  });
+}
+
+/** All warnings by their kind, also the kinds that have none. */
 export function findWarnings(read: Pick<LoadedContent, 'content' | 'texts'>, built: BuildOutput, today: string): WarningGroup[] {
   const { content } = read;
-  const fileOf = sourceFileLookup(content);
-  const own = new Set(
-    (Object.keys(mdxCollections) as (keyof MdxCollections)[]).flatMap((collection) =>
-      content[collection].map(({ id }) => addressOf(collection, id)),
-    ),
+  const sourceFile = sourceFileLookup(content);
+  const contentAddresses = new Set(
+    mdxCollectionNames.flatMap((collection) => content[collection].map(({ id }) => addressOf(collection, id))),
   );
   return [
     { heading: 'Not compared with their sources for too long', issues: reviewOverdue(content, today) },
-    { heading: 'Hard to read', issues: hardToRead(content, built) },
+    { heading: 'Hard to read', issues: hardToRead(content, built, sourceFile) },
     { heading: 'Not in plain words', issues: plainEnglishIssuesOnPages(built.pages, read) },
     { heading: 'Words of the trade that are not explained', issues: unexplainedJargon(content, built.pages) },
-    { heading: 'Capitals that are not in the glossary', issues: unknownAcronyms(content, built.pages, fileOf) },
+    { heading: 'Capitals that are not in the glossary', issues: unknownAcronyms(content, built.pages, sourceFile) },
     {
       heading: 'Pages that no other page leads to',
       issues: orphanPages(built.pages)
-        .filter((address) => own.has(address))
+        .filter((address) => contentAddresses.has(address))
         .map((address) => ({
-          file: fileOf(address),
+          file: sourceFile(address),
           path: '',
           message: `is shown at ${address}, and no other page leads there. Link to it where people will look`,
         })),
@@ -83,10 +67,11 @@ export function findWarnings(read: Pick<LoadedContent, 'content' | 'texts'>, bui
   ];
 }
 
-/** Each address on another site, with the files of the pages that lead there. Nothing here asks whether it still answers. */
+/** Every address on another site, with the content files of the pages that link to it. Does not request them. */
 export function externalLinks(content: Content, { pages }: BuildOutput): Map<string, string[]> {
-  const fileOf = sourceFileLookup(content);
-  const found = new Map<string, Set<string>>();
-  for (const page of pages) for (const to of externalLinksOf(page)) found.set(to, (found.get(to) ?? new Set()).add(fileOf(page.address)));
-  return new Map([...found].map(([to, files]): [string, string[]] => [to, [...files]]).sort(([one], [other]) => one.localeCompare(other)));
+  const sourceFile = sourceFileLookup(content);
+  const links = new Map<string, Set<string>>();
+  for (const page of pages)
+    for (const href of externalLinksOf(page)) links.set(href, (links.get(href) ?? new Set()).add(sourceFile(page.address)));
+  return new Map([...links].map(([href, files]): [string, string[]] => [href, [...files]]).sort(([a], [b]) => a.localeCompare(b)));
 }

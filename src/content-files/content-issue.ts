@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 
-// Without the disk, so that the editor page says the same words in a browser.
+// No file system here: the editor page reports the same issues in a browser.
 
-/** What is wrong in one place of content/, in words for an editor. */
+/** One mistake in content/, worded for an editor. */
 export interface ContentIssue {
-  /** The file, from the project's root, like content/pages/help.mdx. */
+  /** From the project's root, like content/pages/help.mdx. */
   file: string;
-  /** The key inside it, like glance.who; empty when it is the file as a whole. */
+  /** The key in the file, like key_facts.who, or "line 3". Empty when the issue concerns the whole file. */
   path: string;
   message: string;
 }
 
-const kinds: Record<string, string> = {
+const messagesByType: Record<string, string> = {
   string: 'Write it as text',
   number: 'Write a bare number, like 3',
   int: 'Write a whole number, like 3',
@@ -20,11 +20,11 @@ const kinds: Record<string, string> = {
   tuple: 'Write a list, like [one, two]',
 };
 
-/** What right looks like, for the rules in schemas.ts that do not say it themselves. */
+/** A zod error map: what right looks like, for the rules of src/schemas/ that have no message of their own. */
 export function zodErrorMap(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return kinds[issue.expected] ?? 'Write its keys under it, each on a line of its own';
+      return messagesByType[issue.expected] ?? 'Write its keys under it, each on a line of its own';
     case 'invalid_value':
       return `Use ${issue.values.join(', ')}`;
     case 'invalid_format':
@@ -42,24 +42,26 @@ export function zodErrorMap(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** What the schema makes of a value; nothing, and its faults in words, when it does not fit. */
-export function parseWith<T>(schema: z.ZodType<T>, value: unknown, file: string, faults: ContentIssue[], under = ''): T | undefined {
+/**
+ * Parses a value with a schema. Returns undefined for a value that does not fit, and appends its issues to `issues`.
+ * @param parent the key that holds the value, as the start of each issue's path
+ */
+export function parseWith<T>(schema: z.ZodType<T>, value: unknown, file: string, issues: ContentIssue[], parent = ''): T | undefined {
   const result = schema.safeParse(value, { error: zodErrorMap });
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
-    const path = [under, ...issue.path.map(String)].filter(Boolean).join('.');
-    const says =
+    const message =
       issue.code === 'unrecognized_keys'
         ? `has a key that is not known: ${issue.keys.join(', ')}. Check the spelling, or leave it out`
         : issue.message;
-    faults.push({ file, path, message: says });
+    issues.push({ file, path: [parent, ...issue.path.map(String)].filter(Boolean).join('.'), message });
   }
   return undefined;
 }
 
-/** A fault as one line: what the sentence says follows the key ("x" is not …) or, in the imperative, a colon ("x": Write …). */
-export function formatIssue({ file, path: key, message: says }: ContentIssue): string {
-  if (!key) return `${file}: ${says}`;
-  const where = key.startsWith('line ') ? key : `"${key}"`;
-  return `${file}: ${where}${/^[A-Z]/.test(says) ? ':' : ''} ${says}`;
+/** An issue as one line. A message that begins with a capital is an imperative and follows a colon ("x": Write …). */
+export function formatIssue({ file, path, message }: ContentIssue): string {
+  if (!path) return `${file}: ${message}`;
+  const place = path.startsWith('line ') ? path : `"${path}"`;
+  return `${file}: ${place}${/^[A-Z]/.test(message) ? ':' : ''} ${message}`;
 }

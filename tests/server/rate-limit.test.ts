@@ -59,7 +59,7 @@ test('by default one IP may send ten forms; the eleventh gets 429 with Retry-Aft
     const lines = site
       .output()
       .split('\n')
-      .filter((line) => line.includes('"event":"limits"'));
+      .filter((line) => line.includes('"event":"rate_limit"'));
     assert.deepEqual(
       lines.map((line) => Object.keys(JSON.parse(line))),
       [['time', 'event', 'outcome', 'limit']],

@@ -4,5 +4,4 @@ import { cmsConfig } from '../config.ts';
 
 export const prerender = true;
 
-/** What the editor page shows, made when the site is built. */
 export const GET = async () => Response.json(cmsConfig((await readContent(process.cwd())).content, EDITOR_REPOSITORY));

@@ -7,51 +7,50 @@ import { mdxCollections } from '../../schemas/index.ts';
 import type { cmsConfig } from '../config.ts';
 import { fileFormat } from '../format.ts';
 
-// Zod would try whether it may write functions, which the policy refuses.
+// Otherwise zod tests whether it may compile functions, and the CSP reports it.
 z.config({ jitless: true });
 
-/** Without the fields that were left empty: a file leaves them out. */
-function filledIn(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(filledIn);
+/** Drops empty fields, as files do. Returns undefined if nothing is left. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
   if (value === '' || value === null) return undefined;
   if (typeof value !== 'object') return value;
-  const filled = Object.entries(value).flatMap(([key, each]) => {
-    const one = filledIn(each);
-    return one === undefined ? [] : [[key, one]];
-  });
-  return filled.length === 0 ? undefined : Object.fromEntries(filled);
+  const entries = Object.entries(value)
+    .map(([key, field]) => [key, withoutEmpty(field)])
+    .filter(([, field]) => field !== undefined);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 const config: ReturnType<typeof cmsConfig> = await (await fetch('/edit/config.json')).json();
 
-/** What a file need not say, by its key: the editor page would write it into every file that is saved. */
+/** By key. Sveltia would write them into every file it saves. */
 const defaults = new Map(
   config.collections.flatMap(({ fields }) => fields).flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value]])),
 );
 
-/** Files as they were read, by each of the three things that two files never share; at most one is changed at a time. */
-const typed = new Map<unknown, string>();
-const keysOf = ({ title, description, body }: Record<string, unknown>) => [title, description, body].filter(Boolean);
+// Sveltia does not say which file it is saving. Title, description and body are unique, and an editor rarely changes all
+// three at once, so each of them finds the file as it was read.
+const fileByText = new Map<unknown, string>();
+const uniqueTexts = ({ title, description, body }: Record<string, unknown>) => [title, description, body].filter(Boolean);
 
 CMS.registerCustomFormat(fileFormat, 'mdx', {
   fromFile: (file) => {
     const { matter, body } = splitFrontMatter(file) ?? { matter: '', body: file };
     const data = { ...parse(matter), body: body.replace(/^\n+/, '') };
-    for (const key of keysOf(data)) typed.set(key, file);
+    for (const text of uniqueTexts(data)) fileByText.set(text, file);
     return data;
   },
   toFile: ({ body, ...data }) => {
     const text = `\n${typeof body === 'string' ? body : ''}`;
     const before =
-      keysOf({ ...data, body })
-        .map((key) => typed.get(key))
+      uniqueTexts({ ...data, body })
+        .map((key) => fileByText.get(key))
         .find(Boolean) ?? '';
-    const said = parse(splitFrontMatter(before)?.matter ?? '') ?? {};
-    // What is empty does not come from the editor page: where a file says so, it goes on saying so.
-    const empty = Object.entries(said).filter(([, value]) => Array.isArray(value) && value.length === 0);
-    const given = Object.entries(data).filter(([key, value]) => key in said || defaults.get(key) !== value);
-    const needed = Object.fromEntries([...empty, ...given]);
-    return updateFrontMatter(before, needed, text);
+    const oldData = parse(splitFrontMatter(before)?.matter ?? '') ?? {};
+    // Sveltia leaves out empty lists. Where the file has one, keep it.
+    const emptyLists = Object.entries(oldData).filter(([, value]) => Array.isArray(value) && value.length === 0);
+    const changed = Object.entries(data).filter(([key, value]) => key in oldData || defaults.get(key) !== value);
+    return updateFrontMatter(before, Object.fromEntries([...emptyLists, ...changed]), text);
   },
 });
 
@@ -61,10 +60,10 @@ CMS.registerEventListener({
     const { path, data } = entry.toJS();
     const { body: _, ...matter } = data;
     const collection = path.split('/')[1] as keyof typeof mdxCollections;
-    const faults: ContentIssue[] = [];
-    parseWith<unknown>(mdxCollections[collection], filledIn(matter), path, faults);
-    // What it is called is how the editor page knows that the cause is to be shown.
-    if (faults.length > 0) throw new Error('saving_failed', { cause: new Error(faults.map(formatIssue).join('\n')) });
+    const issues: ContentIssue[] = [];
+    parseWith<unknown>(mdxCollections[collection], withoutEmpty(matter), path, issues);
+    // Sveltia shows the cause of an error with this message.
+    if (issues.length > 0) throw new Error('saving_failed', { cause: new Error(issues.map(formatIssue).join('\n')) });
   },
 });
 
