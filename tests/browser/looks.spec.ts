@@ -53,6 +53,8 @@ for (const [screen, options] of Object.entries(screens)) {
     const page = await newPage(options);
     for (const [kind, address] of Object.entries(kinds)) {
       await page.goto(address);
+      // Suggestions of pages with such a name are fetched: without them the picture depends on who is faster.
+      if (kind === 'not-found') await page.waitForLoadState('networkidle');
       await expectSameLook(page, `${kind}-${screen}`);
     }
   });

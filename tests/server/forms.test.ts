@@ -9,6 +9,7 @@ import { formClient } from '../form-flow/form-client.ts';
 import { validMentor } from '../forms/answers.ts';
 import { createFakeResend, type FakeResend, resendSettings, type responses } from '../infrastructure/mail/fake-resend.ts';
 import { type RunningSite, serve } from '../site-under-test/serve.ts';
+import { until } from '../site-under-test/until.ts';
 
 let provider: FakeResend;
 let site: RunningSite;
@@ -134,12 +135,15 @@ test('answers 503 within ten seconds when the provider never answers', async () 
 test('logs one line for each submission, with its reference and outcome and nothing that was typed', async () => {
   const { location } = await visit.send((await visit.fillIn()).state);
   const reference = referenceIn(location);
-  const lines = site
-    .output()
-    .split('\n')
-    .filter((line) => reference && line.includes(reference));
-  assert.equal(lines.length, 1);
-  assert.deepEqual(Object.keys(JSON.parse(lines[0] ?? '')), ['time', 'event', 'reference', 'outcome', 'attempts', 'ms']);
+  const lines = () =>
+    site
+      .output()
+      .split('\n')
+      .filter((line) => reference && line.includes(reference));
+  // The server writes to a pipe, which is read here a moment later.
+  await until('the submission is logged', () => lines().length > 0);
+  assert.equal(lines().length, 1);
+  assert.deepEqual(Object.keys(JSON.parse(lines()[0] ?? '')), ['time', 'event', 'reference', 'outcome', 'attempts', 'ms']);
   assert.doesNotMatch(site.output(), /Meera|Oadby|07700|secret@|re_test/);
 });
 

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { formClient } from '../form-flow/form-client.ts';
 import { createFakeResend, type FakeResend, type responses, taskToken, trackedResendSettings } from '../infrastructure/mail/fake-resend.ts';
 import { type RunningSite, root, serve } from '../site-under-test/serve.ts';
+import { until } from '../site-under-test/until.ts';
 
 // With a store, whatever the provider does: the person is told that it was sent, and it arrives, once.
 
@@ -159,7 +160,9 @@ test('103. an idempotency conflict (409) is dead-lettered, alerts, and turns /he
     const { status, reference } = await apply();
     assert.equal(status, 303);
     assert.equal((await known(reference))['state'], 'failed');
-    assert.match(site.output(), new RegExp(`"event":"alert","outcome":"dead_lettered","reference":"${reference}"`));
+    await until('it is logged', () =>
+      new RegExp(`"event":"alert","outcome":"dead_lettered","reference":"${reference}"`).test(site.output()),
+    );
     const health = await fetch(`${site.url}/health/`);
     assert.equal(health.status, 503);
     assert.match(await health.text(), /1 submission needs a person/);
@@ -179,7 +182,7 @@ test('107, 108. killed before or after the provider accepts, pressing again give
       const asked = await visit.sendOnce((await visit.fillIn({ leave_empty: 'x' })).state);
       provider.respondOnceWith('no answer');
       const pressed = visit.sendOnce(asked.state).catch(() => 'no answer');
-      while (provider.requests.length === 0) await new Promise((soon) => setImmediate(soon));
+      await until('the provider is asked', () => provider.requests.length > 0);
       if (!took) provider.delivered.clear();
       await site.kill();
       assert.equal(await pressed, 'no answer');
@@ -189,8 +192,9 @@ test('107, 108. killed before or after the provider accepts, pressing again give
         assert.equal(page.status, 303);
         endClaims(folder);
         const { printed } = await runNode([outboxProgram], folder, settings);
-        assert.match(printed, /1 sent/);
-        assert.equal(provider.delivered.size, 1);
+        // The new server may have been faster: it runs the relay when it starts.
+        assert.match(printed, /[01] sent/);
+        await until('the mail is sent again', () => provider.requests.length === 2 && provider.delivered.size === 1);
         assert.equal(new Set(provider.requests.map(({ idempotencyKey: key, bytes }) => `${key} ${bytes}`)).size, 1);
         assert.equal(referenceIn(page.location), referenceIn(String(provider.requests[0]?.body['subject'])));
       } finally {
@@ -208,7 +212,7 @@ test('111. a bounce goes to the fallback mailbox at once; log and ledger have no
     assert.deepEqual(provider.requests[1]?.body['to'], ['fallback@example.org']);
     assert.match(String(provider.requests[1]?.body['text']), /THE USUAL MAILBOX DID NOT TAKE THIS MAIL/);
     assert.equal(provider.requests.length, 2);
-    assert.match(site.output(), new RegExp(`"outcome":"not_delivered","reference":"${reference}"`));
+    await until('it is logged', () => new RegExp(`"outcome":"not_delivered","reference":"${reference}"`).test(site.output()));
     assert.equal(await provider.sendWebhook(site.url, `id-of-${provider.requests[1]?.idempotencyKey}`, 'delivered'), 200);
     assert.deepEqual(Object.keys(await known(reference)), ['reference', 'state', 'why', 'watched', 'kept', 'accepted', 'delivered']);
     assert.equal((await known(reference))['state'], 'delivered');
@@ -332,8 +336,9 @@ test('mails one alert in 15 minutes, with the reference and nothing a person wro
       provider.respondBy(({ body }) => (String(body['subject']).startsWith('Website alert') ? 'accepted' : '401'));
       for (const letter of 'ABC') await apply({ name: `Person ${letter}` });
       const told = () => provider.requests.filter(({ body }) => String(body['subject']).startsWith('Website alert'));
-      while (told().length === 0) await new Promise((soon) => setImmediate(soon));
-      assert.equal(site.output().match(/"event":"alert"/g)?.length, 3);
+      // The server writes to a pipe, which is read here a moment later.
+      const alertsLogged = () => site.output().match(/"event":"alert"/g)?.length;
+      await until('all alerts are logged and one is mailed', () => told().length > 0 && alertsLogged() === 3);
       const [mail] = told();
       assert.equal(told().length, 1);
       assert.deepEqual(mail?.body['to'], ['alerts@example.org']);
