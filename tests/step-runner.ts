@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process';
+import { delimiter, dirname } from 'node:path';
+
+// Programs of packages start whichever node comes first in PATH: it must be the one that runs this.
+const thisNode = { PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` };
 
 /** What one step is given: a way to run programs, and a way to print. Both go to the step's own part of the output. */
 export interface StepContext {
@@ -66,7 +70,7 @@ export async function runSteps(steps: readonly Step[], lanes: number): Promise<b
     const from = performance.now();
     const run: StepContext['run'] = (command, args, { cwd, env } = {}) =>
       new Promise((done, failed) => {
-        const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+        const child = spawn(command, args, { cwd, env: { ...process.env, ...thisNode, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
         child.stdout.setEncoding('utf8').on('data', print);
         child.stderr.setEncoding('utf8').on('data', print);
         child.once('error', failed);
