@@ -34,7 +34,7 @@ const contact = 'content/pages/contact.mdx';
 const typed = await readFile(join(root, contact), 'utf8');
 const withText = (text: string, matter = (it: string) => it) => writeFile(join(folder, contact), `${matter(typed)}\n${text}\n`);
 
-test('errors come first and alone, each with its file, and the exit code is 1', async () => {
+test('reports errors alone, each with its file, and exits with 1', async () => {
   await withText('See [help](/help/nowhere/).');
   const { status, said } = report();
   assert.equal(status, 1);
@@ -44,7 +44,7 @@ test('errors come first and alone, each with its file, and the exit code is 1', 
   );
 });
 
-test('a link to a heading that is not there is an error of the report and of the build', async () => {
+test('a link to a missing heading is an error', async () => {
   await withText('See [help](/help/#nowhere).');
   const { status, said } = report();
   assert.equal(status, 1);
@@ -54,14 +54,14 @@ test('a link to a heading that is not there is an error of the report and of the
   );
 });
 
-test('a component that is not closed is an error with its file and line', async () => {
+test('an unclosed component is an error with its file and line', async () => {
   await withText('<Note>\n\nMind the step.');
   const { status, said } = report();
   assert.equal(status, 1);
   assert.match(said, /content\/pages\/contact\.mdx: line \d+ cannot be read: Expected a closing tag for `<Note>`/);
 });
 
-test('warnings stop nothing: each kind has its heading, its file and what to do', async () => {
+test('reports warnings by kind, each with its file and what to do, and exits with 0', async () => {
   const hard = 'The administration of rehabilitative interventions necessitates comprehensive multidisciplinary collaboration. ';
   await withText(`${hard.repeat(15)}Ask the XQZ about your custody plus. See [elsewhere](https://elsewhere.example/).`, (it) =>
     it.replace(/^last_reviewed: .*$/m, 'last_reviewed: 2020-01-01'),
@@ -96,7 +96,7 @@ const page = (address: string, main: string): BuiltPage => {
   return { address, html, document: parseHtml(html), indexable: true };
 };
 
-test('a link to a part is looked for on the page it names, with or without an address', () => {
+test('resolves a fragment on the page of the link, with or without an address', () => {
   const pages = [
     page('/a/', '<h2 id="one">One</h2><a href="#one">1</a><a href="#two">2</a><a href="/b/#three">3</a>'),
     page('/b/', '<p id="four">4</p>'),
@@ -110,11 +110,11 @@ test('a link to a part is looked for on the page it names, with or without an ad
   );
 });
 
-test('a page that only leads to itself is one that no page leads to', () => {
+test('a page that only links to itself is an orphan', () => {
   assert.deepEqual(orphanPages([page('/', '<a href="/a/">a</a>'), page('/a/', ''), page('/b/', '<a href="/b/">b</a>')]), ['/b/']);
 });
 
-test('a page is due for review a year after it was compared with its sources, and no day earlier', async () => {
+test('a page is due for review a year after last_reviewed, and not a day earlier', async () => {
   const { content } = await readContent(root);
   const [latest = ''] = [...content.services, ...content.pages]
     .map(({ data }) => data.last_reviewed)

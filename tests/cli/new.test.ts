@@ -45,7 +45,7 @@ const work = {
   no_requirement: 'It was never ordered.',
 };
 
-/** Answers for every kind, and what then stands where. */
+/** Answers for every template, and what its file then contains. */
 const made: Record<string, { answers: Record<string, string>; file: string; has: RegExp }> = {
   service: {
     answers: work,
@@ -98,10 +98,10 @@ const made: Record<string, { answers: Record<string, string>; file: string; has:
   },
 };
 
-test('there is a try of every kind that can be made', () => assert.deepEqual(Object.keys(made), Object.keys(templates)));
+test('every template has a test', () => assert.deepEqual(Object.keys(made), Object.keys(templates)));
 
 for (const [kind, { answers, file, has }] of Object.entries(made)) {
-  test(`a new ${kind} stands in its file, and content/ still has no fault`, async (t) => {
+  test(`writes a new ${kind} and leaves content/ without issues`, async (t) => {
     const folder = await copy(t);
     const { status, said } = make(folder, kind, answers);
     assert.equal(status, 0, said);
@@ -112,7 +112,7 @@ for (const [kind, { answers, file, has }] of Object.entries(made)) {
   });
 }
 
-test('what is missing or wrong is said of each question, in the words of the content check, and nothing is written', async (t) => {
+test('reports each missing or invalid answer in the words of the content check, and writes nothing', async (t) => {
   const folder = await copy(t);
   const before = await readFile(join(folder, 'content/contacts.yaml'), 'utf8');
   const { status, said } = make(folder, 'contact', { name: 'Someone', source: 'S998', web: 'someone.example' });
@@ -125,7 +125,7 @@ test('what is missing or wrong is said of each question, in the words of the con
   assert.equal(await readFile(join(folder, 'content/contacts.yaml'), 'utf8'), before);
 });
 
-test('what the rules of one file cannot see is said after writing', async (t) => {
+test('reports issues that one file cannot show, after writing', async (t) => {
   const folder = await copy(t);
   const { status, said } = make(folder, 'page', {
     ...page,
@@ -140,7 +140,7 @@ test('what the rules of one file cannot see is said after writing', async (t) =>
   );
 });
 
-test('nothing that is there is written over', async (t) => {
+test('never overwrites a file or an entry', async (t) => {
   const folder = await copy(t);
   assert.match(
     make(folder, 'service', { ...work, title: 'Victims' }).said,
@@ -152,13 +152,13 @@ test('nothing that is there is written over', async (t) => {
   );
 });
 
-test('without a kind, or with one or an argument that there is not, it says what there is', async (t) => {
+test('lists the templates or arguments when one is missing or unknown', async (t) => {
   const folder = await copy(t);
   assert.match(make(folder, 'poem').said, /Say what to make: service, partnership, /);
   assert.match(make(folder, 'term', { mean: 'x' }).said, /--definition: What it means/);
 });
 
-test('in a terminal each question is asked, and asked again in words when the answer cannot stand', async () => {
+test('asks each question in a terminal, and asks again with the reason when the answer is invalid', async () => {
   const { content } = await readContent(root);
   const [input, output] = [new PassThrough(), new PassThrough()];
   let screen = '';
