@@ -12,33 +12,33 @@ import { openReferral } from './src/open-referral/integration.ts';
 import { searchIndex } from './src/search/build/build-index.ts';
 import { readSettings } from './src/settings.ts';
 
-// A wrong setting ends the build in words: some are baked into pages, and a platform has no other start.
+// Wrong settings stop the build with a sentence each: some are baked into pages, and a platform's function has no start of its own.
 const { PLATFORM, EDITOR_REPOSITORY } = readSettings(process.env);
 
 const { content } = await readContent(import.meta.dirname);
 
-// What search engines are not asked to list: pages that say so, search, the page for a method nobody may use, the steps
-// of a form, and the forms themselves, on paper too, while nobody is named to read them. Addresses for machines end without a page.
-const nobodyReads = content.trust?.forms.read_by === undefined;
+// Pages left out of the sitemap: those marked `unlisted`, search, the page for a refused method, the editor page, the steps of
+// forms, and forms and paper forms while no reader is named.
+const formsHaveReader = content.trust?.forms.read_by !== undefined;
 const unlisted = new Set([
   ...content.pages.filter((page) => page.data.unlisted).map((page) => addressOf('pages', page.id)),
   '/search/',
   '/405/',
   '/edit/',
-  ...(nobodyReads ? [...forms, ...papers].map(({ address }) => `/${address}/`) : []),
+  ...(formsHaveReader ? [] : [...forms, ...papers].map(({ address }) => `/${address}/`)),
 ]);
-const isListed = (address) => {
-  const { pathname } = new URL(address);
+const isListed = (url) => {
+  const { pathname } = new URL(url);
   return !unlisted.has(pathname) && !/\/(check|send|sent)\/$/.test(pathname);
 };
 
-// When each page was last compared with its sources. Pages that code makes have no such day, and say none.
-const checked = new Map(
+// The day each page was last compared with its sources. Pages that code generates have none, and no lastmod in the sitemap.
+const lastReviewed = new Map(
   ['services', 'partnerships', 'requirements', 'news', 'pages'].flatMap((collection) =>
-    content[collection].map(({ id, data }) => [addressOf(collection, id), data.checked]),
+    content[collection].map(({ id, data }) => [addressOf(collection, id), data.last_reviewed]),
   ),
 );
-const withDate = (item) => ({ ...item, lastmod: checked.get(new URL(item.url).pathname) });
+const withLastmod = (item) => ({ ...item, lastmod: lastReviewed.get(new URL(item.url).pathname) });
 
 export default defineConfig({
   site: process.env.SITE_URL || 'http://localhost:4321',
@@ -49,14 +49,14 @@ export default defineConfig({
   build: { format: 'directory' },
   prerenderConflictBehavior: 'error',
   session: false,
-  // Our own check is the first line of every address that takes a form; Astro's would answer before it.
+  // Each address that takes a form checks the origin first, with an error page of its own; Astro's check would run before it.
   security: { checkOrigin: false },
   image: { service: passthroughImageService() },
   integrations: [
     contentChecks(),
     mdx(),
     editorPage(EDITOR_REPOSITORY),
-    sitemap({ filter: isListed, serialize: withDate }),
+    sitemap({ filter: isListed, serialize: withLastmod }),
     openReferral(),
     hosting(PLATFORM),
     searchIndex(content),
@@ -68,11 +68,11 @@ export default defineConfig({
   vite: {
     define: { BUILD_PLATFORM: JSON.stringify(PLATFORM) },
     build: {
-      // No script, style or font may stand inside a page: the policy allows one style by its hash and files from here.
+      // No script, style or font inlined by Vite: the CSP allows files of this site, and inline only the styles of src/csp.ts.
       assetsInlineLimit: 0,
-      // The oldest browsers with cascade layers. They do not know nesting, which is written out for them.
+      // The oldest browsers with cascade layers. They lack CSS nesting, which the build expands.
       cssTarget: ['chrome99', 'safari15.4', 'ios15.4', 'firefox97'],
-      // Every MDX file would print a warning about its first line.
+      // Every MDX file would cause a warning about a directive in its first line.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
   },

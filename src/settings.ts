@@ -1,30 +1,34 @@
 import { z } from 'zod';
-import { serviceOptions } from './forms/referral.ts';
+import { serviceOptions } from './schemas/referral-services.ts';
 
-const secret = /^[A-Za-z0-9_-]{43}$/;
+// 32 bytes in base64url.
+const keyPattern = /^[A-Za-z0-9_-]{43}$/;
 
-const number = (from: number, to: number, what: string) =>
-  z.coerce.number({ error: what }).int({ error: what }).min(from, { error: what }).max(to, { error: what });
+const number = (min: number, max: number, error: string) =>
+  z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 
-const address = z.email();
-const addresses = (what: string) =>
+const emailAddress = z.email();
+const emailAddresses = (error: string) =>
   z
     .string()
-    .transform((text) => text.split(',').map((each) => each.trim()))
-    .refine((list) => list.every((each) => address.safeParse(each).success), { error: what });
+    .transform((text) => text.split(',').map((address) => address.trim()))
+    .refine((list) => list.every((address) => emailAddress.safeParse(address).success), { error });
 
-// A server far away only by an encrypted connection; plain http: reaches this machine alone.
-const storeAddress = /^file:[^?#]+$|^(?:libsql|https):\/\/[^\s/]+|^http:\/\/(?:localhost|127\.0\.0\.1)[:/]/;
+// A remote server only over an encrypted connection: http: is for this machine.
+const storePattern = /^file:[^?#]+$|^(?:libsql|https):\/\/[^\s/]+|^http:\/\/(?:localhost|127\.0\.0\.1)[:/]/;
 
-const key = (what: string) => z.string().regex(secret, { error: what });
+const key = (error: string) => z.string().regex(keyPattern, { error });
 
 const keyHelp = 'is 32 random bytes in base64url, 43 characters; make one with: openssl rand 32 | basenc --base64url | tr -d =';
+
+/** Without spaces or line breaks. */
+const token = (error: string) => z.string().regex(/^[\x21-\x7e]+$/, { error });
 
 const platforms = ['node', 'vercel', 'netlify', 'cloudflare'] as const;
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
-// One line a setting; .env.example explains each to whoever sets it.
+// .env.example explains each of these to an operator.
 const schema = z
   .object({
     SITE_URL: z
@@ -36,15 +40,9 @@ const schema = z
     PLATFORM: z.enum(platforms, { error: `is where the site runs: ${platforms.join(', ')}` }).default('node'),
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: number(0, 65535, 'is a port, a number from 1 to 65535').default(4321),
-    RESEND_API_KEY: z
-      .string()
-      // The SDK prints a key with a line break in its own error message: it must be refused here, unprinted.
-      .regex(/^[\x21-\x7e]+$/, { error: 'is the key from the Resend account, without spaces or line breaks' })
-      .optional(),
-    RESEND_READ_KEY: z
-      .string()
-      .regex(/^[\x21-\x7e]+$/, { error: 'is a key from the Resend account that may read, without spaces or line breaks' })
-      .optional(),
+    // Refused here, unprinted: the SDK's own error message prints a key that has a line break.
+    RESEND_API_KEY: token('is the key from the Resend account, without spaces or line breaks').optional(),
+    RESEND_READ_KEY: token('is a key from the Resend account that may read, without spaces or line breaks').optional(),
     RESEND_WEBHOOK_SECRET: z
       .string()
       .regex(/^whsec_[A-Za-z0-9+/]+=*$/, { error: 'is the signing secret Resend shows when you add the webhook; it begins with whsec_' })
@@ -61,18 +59,15 @@ const schema = z
       .optional(),
     SEAL_KEY: key(keyHelp).optional(),
     SEAL_KEY_PREVIOUS: key(keyHelp).optional(),
-    ALERT_TO: addresses('is who is told when something is wrong: one address or several with commas').optional(),
+    ALERT_TO: emailAddresses('is who is told when something is wrong: one address or several with commas').optional(),
     STORE_URL: z
       .string()
-      .refine((text) => text === 'none' || storeAddress.test(text), {
+      .refine((text) => text === 'none' || storePattern.test(text), {
         error:
-          'is where applications are kept: file: and a path, like file:var/outbox/outbox.db, or libsql: or https: and an address, or none',
+          'is where submissions are kept: file: and a path, like file:var/outbox/outbox.db, or libsql: or https: and an address, or none',
       })
       .optional(),
-    STORE_TOKEN: z
-      .string()
-      .regex(/^[\x21-\x7e]+$/, { error: 'is the token of the store, without spaces or line breaks' })
-      .optional(),
+    STORE_TOKEN: token('is the token of the store, without spaces or line breaks').optional(),
     TASK_TOKEN: key(`lets a scheduler and the site's own test in; it ${keyHelp}`).optional(),
     TRUST_PROXY: number(0, 10, 'is how many web servers of yours stand in front of this one, a number from 0 to 10').default(0),
     EDITOR_REPOSITORY: z
@@ -86,83 +81,88 @@ const schema = z
     SENDS_PER_HOUR: number(1, 10_000, 'is how many forms everybody together may send in an hour, a number from 1 to 10000').default(60),
   })
   .superRefine((settings, context) => {
-    const fault = (setting: string, message: string) => context.addIssue({ code: 'custom', path: [setting], message });
-    if (settings.RESEND_API_KEY) {
-      if (!settings.MAIL_FROM) fault('MAIL_FROM', 'is missing: the sender of the mails, on a domain verified with the provider');
-    }
-    // An address that is none has been said, and comes here all the same.
+    const addIssue = (setting: string, message: string) => context.addIssue({ code: 'custom', path: [setting], message });
+    if (settings.RESEND_API_KEY && !settings.MAIL_FROM)
+      addIssue('MAIL_FROM', 'is missing: the sender of the mails, on a domain verified with the provider');
+    // SITE_URL may be no URL here: its own issue does not stop this check.
     if (settings.SITE_URL && URL.canParse(settings.SITE_URL) && !isLoopback(settings.SITE_URL) && !settings.SEAL_KEY)
-      fault('SEAL_KEY', `is missing: on a public address it ${keyHelp}`);
+      addIssue('SEAL_KEY', `is missing: on a public address it ${keyHelp}`);
     if (settings.PLATFORM !== 'node') {
       if (settings.STORE_URL?.startsWith('file:'))
-        fault('STORE_URL', `is a file, and ${settings.PLATFORM} keeps none: applications would be lost. Use libsql: or https:, or none`);
+        addIssue('STORE_URL', `is a file, and ${settings.PLATFORM} keeps none: submissions would be lost. Use libsql: or https:, or none`);
       if (!settings.RESEND_API_KEY)
-        fault('RESEND_API_KEY', `is missing: on ${settings.PLATFORM} there is no folder that mail could be written to`);
-      if (!settings.SEAL_KEY) fault('SEAL_KEY', `is missing: on ${settings.PLATFORM} it ${keyHelp}`);
+        addIssue('RESEND_API_KEY', `is missing: on ${settings.PLATFORM} there is no folder that mail could be written to`);
+      if (!settings.SEAL_KEY) addIssue('SEAL_KEY', `is missing: on ${settings.PLATFORM} it ${keyHelp}`);
     }
   });
 
-/** The mailboxes there can be: for mentors, for referrals, for each service a referral can name, and for what another did not take. */
+/** For mentors, for referrals, for each service that a referral can name, and for mail that another mailbox rejected. */
 const mailboxes = ['mentors', 'referrals', ...Object.keys(serviceOptions), 'fallback'];
 
 /** The setting of a mailbox: MAIL_TO_JUST_WOMEN for just-women. */
-const settingOf = (mailbox: string) => `MAIL_TO_${mailbox.toUpperCase().replaceAll('-', '_')}`;
+const settingName = (mailbox: string) => `MAIL_TO_${mailbox.toUpperCase().replaceAll('-', '_')}`;
 
 export interface Settings extends z.infer<typeof schema> {
-  /** The addresses of each mailbox that is set up, by its name. */
+  /**
+   * The addresses of each mailbox that is set, by its name, e.g. `{ mentors: ['a@example.org'], 'just-women': [...] }`.
+   * Has `mentors` and `referrals` whenever RESEND_API_KEY is set.
+   */
   mailTo: Readonly<Record<string, readonly string[]>>;
 }
 
-function readMailTo(set: Readonly<Record<string, string | undefined>>): { mailTo: Settings['mailTo']; faults: string[] } {
-  const faults: string[] = [];
+function readMailTo(env: Readonly<Record<string, string>>): { mailTo: Settings['mailTo']; issues: string[] } {
+  const issues: string[] = [];
   const mailTo: Record<string, readonly string[]> = {};
-  for (const [setting, value = ''] of Object.entries(set).filter(([name]) => name.startsWith('MAIL_TO_'))) {
-    const mailbox = mailboxes.find((name) => settingOf(name) === setting);
-    const list = addresses('').safeParse(value);
-    if (!mailbox) faults.push(`${setting} names no mailbox; there can be ${mailboxes.map(settingOf).join(', ')}`);
-    else if (list.success) mailTo[mailbox] = list.data;
-    else faults.push(`${setting} is one address or several with commas, like team@example.org`);
+  for (const [setting, value] of Object.entries(env).filter(([name]) => name.startsWith('MAIL_TO_'))) {
+    const mailbox = mailboxes.find((name) => settingName(name) === setting);
+    const { data } = emailAddresses('').safeParse(value);
+    if (!mailbox) issues.push(`${setting} names no mailbox; there can be ${mailboxes.map(settingName).join(', ')}`);
+    else if (data) mailTo[mailbox] = data;
+    else issues.push(`${setting} is one address or several with commas, like team@example.org`);
   }
-  if (set['RESEND_API_KEY']) {
-    if (!set[settingOf('mentors')]) faults.push('MAIL_TO_MENTORS is missing: where mentor applications are sent');
-    if (!set[settingOf('referrals')]) faults.push('MAIL_TO_REFERRALS is missing: where referrals are sent');
+  if (env['RESEND_API_KEY']) {
+    if (!env['MAIL_TO_MENTORS']) issues.push('MAIL_TO_MENTORS is missing: where mentor applications are sent');
+    if (!env['MAIL_TO_REFERRALS']) issues.push('MAIL_TO_REFERRALS is missing: where referrals are sent');
   }
-  return { mailTo, faults };
+  return { mailTo, issues };
 }
 
-/** True for an address that only this machine can reach. Without an address the site is somebody's own try-out. */
+/** Whether only this machine can reach the address. Without an address, the site is being tried out locally. */
 export const isLoopback = (siteUrl: string | undefined): boolean => siteUrl === undefined || loopback.includes(new URL(siteUrl).hostname);
 
-/** Where mail goes: the provider, files on a machine of one's own, or nowhere, which closes the forms. */
-export const mailMode = (settings: Settings): 'provider' | 'folder' | 'nowhere' =>
-  settings.RESEND_API_KEY ? 'provider' : isLoopback(settings.SITE_URL) ? 'folder' : 'nowhere';
+/** Where mail goes: to the provider, into files on this machine, or nowhere, which closes the forms. */
+export const mailMode = (settings: Settings): 'provider' | 'folder' | 'none' =>
+  settings.RESEND_API_KEY ? 'provider' : isLoopback(settings.SITE_URL) ? 'folder' : 'none';
 
-/** Where applications are kept until they have arrived; nothing where they are sent at once and not kept. */
+/** The URL of the store that keeps submissions until they are delivered; undefined if they are sent at once and not kept. */
 export function storeUrl(settings: Settings): string | undefined {
-  const chosen = settings.STORE_URL ?? (settings.PLATFORM === 'node' ? 'file:var/outbox/outbox.db' : 'none');
-  return chosen === 'none' ? undefined : chosen;
+  const url = settings.STORE_URL ?? (settings.PLATFORM === 'node' ? 'file:var/outbox/outbox.db' : 'none');
+  return url === 'none' ? undefined : url;
 }
 
-/** True where the provider's reports reach us, or we may ask: then an application is held until it has arrived. */
+/** Whether the provider sends delivery events, or can be polled. A submission is then kept until its mail is delivered. */
 export const deliveryTracked = (settings: Settings): boolean =>
   mailMode(settings) === 'provider' && (settings.RESEND_WEBHOOK_SECRET !== undefined || settings.RESEND_READ_KEY !== undefined);
 
 export class SettingsError extends Error {
+  /** One sentence for each wrong setting, beginning with its name. */
   readonly issues: readonly string[];
   constructor(issues: readonly string[]) {
-    super(`Settings that are wrong:\n${issues.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example.`);
+    super(`Settings that are wrong:\n${issues.map((issue) => `  ${issue}`).join('\n')}\nSee .env.example.`);
     this.issues = issues;
   }
 }
 
 /**
- * Reads the settings from a plain record such as process.env; an empty one counts as not set.
- * @throws WrongSettings with a sentence for every wrong one, never with a value: some are secrets.
+ * Reads the settings from a record such as process.env. An empty setting counts as not set. Defaults: PLATFORM `node`, HOST
+ * `127.0.0.1`, PORT 4321, TRUST_PROXY 0, SENDS_PER_ADDRESS 10 in 10 minutes, SENDS_PER_HOUR 60; STORE_URL has one in
+ * `storeUrl`, all others are undefined.
+ * @throws SettingsError with a sentence for every wrong setting. It repeats no value, since some are secrets.
  */
-export function readSettings(from: Readonly<Record<string, string | undefined>>): Settings {
-  const set = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined && value !== ''));
-  const result = schema.safeParse(set);
-  const { mailTo, faults } = readMailTo(set);
-  if (result.success && faults.length === 0) return { ...result.data, mailTo };
-  throw new SettingsError([...(result.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`), ...faults]);
+export function readSettings(source: Readonly<Record<string, string | undefined>>): Settings {
+  const env = Object.fromEntries(Object.entries(source).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const result = schema.safeParse(env);
+  const { mailTo, issues } = readMailTo(env);
+  if (result.success && issues.length === 0) return { ...result.data, mailTo };
+  throw new SettingsError([...(result.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`), ...issues]);
 }

@@ -1,3 +1,4 @@
+/** Decimal degrees. */
 export type LatLong = readonly [latitude: number, longitude: number];
 
 interface MapPlace {
@@ -13,41 +14,44 @@ export interface Town {
   places: MapPlace[];
 }
 
-/** In degrees: how much is known of where a place is. */
+/** How precisely a place's position is known. */
 export const gridCellDegrees = 0.01;
 
-/** So near that they are one dot on a map of two counties: about three miles. */
-const near = 0.07;
-const milesInDegree = 69.1;
+/** Places nearer than this, about three miles, share one dot on a map of two counties. */
+const clusterDegrees = 0.07;
+const milesPerDegree = 69.1;
 
-/** Places by town: those near each other are one group, named after its town where it has one. */
+/** Groups places near each other, each group named after the town in it where there is one. */
 export function clusterTowns(places: readonly MapPlace[]): Town[] {
   const towns: Town[] = [];
-  for (const place of [...places].sort((one, other) => Number(one.kind !== 'town') - Number(other.kind !== 'town'))) {
-    const town = towns.find(({ at }) => Math.abs(at[0] - place.at[0]) < near && Math.abs(at[1] - place.at[1]) < near);
+  for (const place of places.toSorted((a, b) => Number(a.kind !== 'town') - Number(b.kind !== 'town'))) {
+    const town = towns.find(({ at }) => Math.abs(at[0] - place.at[0]) < clusterDegrees && Math.abs(at[1] - place.at[1]) < clusterDegrees);
     if (town) town.places.push(place);
     else towns.push({ name: place.name, at: place.at, places: [place] });
   }
   return towns;
 }
 
-/** East and south of a place, in miles. Flat, which is true enough for fifty of them. */
-export function equirectangularMiles(middle: LatLong): (at: LatLong) => { east: number; south: number } {
-  // A degree of longitude is shorter than one of latitude, by the cosine of the latitude.
-  const narrow = Math.cos(middle[0] * (Math.PI / 180));
-  return (at) => ({ east: (at[1] - middle[1]) * narrow * milesInDegree, south: (middle[0] - at[0]) * milesInDegree });
+/**
+ * Equirectangular projection around an origin: the distance of a position in miles east and south. It ignores the curve of
+ * the earth, which is accurate enough within fifty miles.
+ */
+export function equirectangularMiles(origin: LatLong): (at: LatLong) => { east: number; south: number } {
+  // A degree of longitude is shorter than one of latitude by the cosine of the latitude.
+  const longitudeScale = Math.cos(origin[0] * (Math.PI / 180));
+  return (at) => ({ east: (at[1] - origin[1]) * longitudeScale * milesPerDegree, south: (origin[0] - at[0]) * milesPerDegree });
 }
 
-const round = (value: number) => Number((Math.round(value / gridCellDegrees) * gridCellDegrees).toFixed(2));
+const roundToCell = (degrees: number) => Number((Math.round(degrees / gridCellDegrees) * gridCellDegrees).toFixed(2));
 
-/** Places by the square they are in, from north to south and west to east. */
+/** The grid cells that have places, from north to south and west to east. */
 export function gridCells(places: readonly MapPlace[]): { at: LatLong; places: MapPlace[] }[] {
-  const squares = new Map<string, { at: LatLong; places: MapPlace[] }>();
+  const cells = new Map<string, { at: LatLong; places: MapPlace[] }>();
   for (const place of places) {
-    const at: LatLong = [round(place.at[0]), round(place.at[1])];
-    const square = squares.get(at.join()) ?? { at, places: [] };
-    square.places.push(place);
-    squares.set(at.join(), square);
+    const at: LatLong = [roundToCell(place.at[0]), roundToCell(place.at[1])];
+    const cell = cells.get(at.join()) ?? { at, places: [] };
+    cell.places.push(place);
+    cells.set(at.join(), cell);
   }
-  return [...squares.values()].sort((one, other) => other.at[0] - one.at[0] || one.at[1] - other.at[1]);
+  return [...cells.values()].sort((a, b) => b.at[0] - a.at[0] || a.at[1] - b.at[1]);
 }

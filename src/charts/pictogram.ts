@@ -1,52 +1,53 @@
 import type { Chart, Figure } from '../schemas/index.ts';
 
 type Certainty = Figure['certainty'];
-export type FiguresById = ReadonlyMap<string, Figure>;
 
-/** Marks of one look. `isPart`: they are what the drawing points out, and not the rest. */
+/** Marks that look the same. `isPart` marks are filled: they are what the chart is about. */
 export interface MarkGroup {
   count: number;
   isPart: boolean;
   certainty: Certainty;
 }
 
-/** A block of marks, and the figures it shows. */
-export interface PictogramBlock {
+/** A block of marks, and the ids of the figures it shows. */
+interface PictogramBlock {
   groups: MarkGroup[];
   figureIds: string[];
 }
 
-/** How an uncertain count is filled. A target is an outline alone. */
-export const hasDottedFill = (sure: Certainty): boolean => sure === 'estimate' || sure === 'claim' || sure === 'doubtful';
+/** Uncertain counts are dotted. A target is not: it is a broken outline. */
+export const hasDottedFill = (certainty: Certainty): boolean => ['estimate', 'claim', 'doubtful'].includes(certainty);
 
-const ofA = 100;
-
-/** The blocks of a drawing: one for a whole with its part, or one of a hundred marks for each share. */
-export function pictogramBlocks({ each, whole, parts }: Chart, figures: FiguresById): PictogramBlock[] {
-  const figure = (id: string) => {
-    const found = figures.get(id);
-    if (!found) throw new Error(`content/charts.yaml names the figure "${id}", which is not in content/figures.yaml`);
-    return found;
+/**
+ * The blocks of a pictogram (a unit chart, as in Isotype). With `each`, one block for a whole and its part, each mark
+ * standing for so many. Without it, a block of a hundred marks for each share. Throws for an unknown figure.
+ */
+export function pictogramBlocks({ each, whole, parts }: Chart, figures: ReadonlyMap<string, Figure>): PictogramBlock[] {
+  const getFigure = (id: string) => {
+    const figure = figures.get(id);
+    if (!figure) throw new Error(`content/charts.yaml names the figure "${id}", which is not in content/figures.yaml`);
+    return figure;
   };
-  const block = (size: number, rest: Certainty, part?: { count: number; certainty: Certainty }) =>
+  const split = (total: number, restCertainty: Certainty, count: number, certainty: Certainty): MarkGroup[] =>
     [
-      { count: part?.count ?? 0, isPart: true, certainty: part?.certainty ?? rest },
-      { count: size - (part?.count ?? 0), isPart: false, certainty: rest },
-    ].filter(({ count }) => count > 0);
+      { count, isPart: true, certainty },
+      { count: total - count, isPart: false, certainty: restCertainty },
+    ].filter((group) => group.count > 0);
 
   if (each === undefined) {
     return parts.map(({ figure: id }) => {
-      const { value, certainty } = figure(id);
-      // The rest of a hundred says nothing of its own.
-      return { groups: block(ofA, 'sure', { count: Math.round(value), certainty }), figureIds: [id] };
+      const { value, certainty } = getFigure(id);
+      // The rest of the hundred says nothing by itself, so it is drawn as certain.
+      return { groups: split(100, 'sure', Math.round(value), certainty), figureIds: [id] };
     });
   }
-  const all = figure(whole?.figure ?? '');
-  const size = Math.round(all.value / each);
+  const wholeId = whole?.figure ?? '';
+  const { value, certainty } = getFigure(wholeId);
+  const total = Math.round(value / each);
   const [part] = parts;
-  if (!part) return [{ groups: [{ count: size, isPart: true, certainty: all.certainty }], figureIds: [whole?.figure ?? ''] }];
-  const { value, certainty } = figure(part.figure);
+  if (!part) return [{ groups: [{ count: total, isPart: true, certainty }], figureIds: [wholeId] }];
+  const partFigure = getFigure(part.figure);
   return [
-    { groups: block(size, all.certainty, { count: Math.round(value / each), certainty }), figureIds: [whole?.figure ?? '', part.figure] },
+    { groups: split(total, certainty, Math.round(partFigure.value / each), partFigure.certainty), figureIds: [wholeId, part.figure] },
   ];
 }

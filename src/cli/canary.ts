@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { canaryHeader, signCanary } from '../http/auth.ts';
+import { referencePattern } from '../submissions/submission.ts';
 
-// npm run canary -- https://site: the site's own test. It fills in one form of each mailbox as a visitor would, and
-// follows the mail until it is delivered. Exit 0: delivered; 1: it failed; 2: accepted, and nobody watches delivery.
+// npm run canary -- https://site: an end-to-end probe of the live site. It submits one form for each mailbox as a visitor would
+// and polls until the mail is delivered. Exit 0: delivered; 1: failed; 2: accepted, and delivery is not tracked.
 
 const usage = `npm run canary -- https://www.example.org
 Needs TASK_TOKEN, the same as the site's. Set it in .env, or where the scheduler keeps its secrets.`;
 
-/** Made-up people, on a domain that can never be anybody's. */
+/** Made-up people on example.org, a domain reserved by RFC 2606. */
 const forms = {
   'become-a-mentor/ask-for-a-call': { name: 'Test By The Website', contact_how: 'email', email: 'test@example.org' },
   'refer/myself': {
@@ -27,17 +28,19 @@ const forms = {
 const maxDurationMs = 5 * 60_000;
 const requestTimeoutMs = 20_000;
 
-interface Delivery {
+/** The JSON of /tasks/delivery/<reference>/, as far as it is read here. */
+interface DeliveryStatus {
   state: string;
   why: string | null;
   watched: boolean;
 }
 
+/** A failure with a message for the operator. */
 class CanaryError extends Error {}
 
 async function probeForm(site: string, address: string, answers: Record<string, string>, token: string): Promise<'delivered' | 'accepted'> {
-  const began = performance.now();
-  const say = (step: string) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${step}`);
+  const startedAt = performance.now();
+  const report = (text: string) => console.log(`${((performance.now() - startedAt) / 1000).toFixed(1).padStart(7)} s  ${text}`);
   const post = async (step: string, body: Record<string, string>) => {
     const response = await fetch(`${site}/${address}/${step}/`, {
       method: 'POST',
@@ -52,38 +55,38 @@ async function probeForm(site: string, address: string, answers: Record<string, 
   console.log(`\n${site}/${address}/`);
   const form = await fetch(`${site}/${address}/`, { signal: AbortSignal.timeout(requestTimeoutMs) });
   if (form.status !== 200) throw new CanaryError(`The form answers ${form.status}.`);
-  say('The form is there.');
+  report('The form is there.');
   const checked = await post('check', answers);
   const state = /name="state" value="([^"]+)"/.exec(checked.html)?.[1];
   if (checked.status !== 200 || !state)
     throw new CanaryError(`"Check your answers" answers ${checked.status}. Has a question changed? See canary.ts.`);
-  say('The answers are taken.');
+  report('The answers are taken.');
   const sent = await post('send', { state });
-  const reference = /\?r=([MR]-[A-Z2-9]{4}-[A-Z2-9]{4})\./.exec(sent.location)?.[1];
+  const reference = new RegExp(`\\?r=(${referencePattern.source})\\.`).exec(sent.location)?.[1];
   if (sent.status !== 303 || !reference) throw new CanaryError(`Send answers ${sent.status}, without a reference.`);
   const page = await fetch(new URL(sent.location, site), { signal: AbortSignal.timeout(requestTimeoutMs) });
   if (page.status !== 200 || !(await page.text()).includes(reference))
     throw new CanaryError(`The page after sending answers ${page.status}.`);
-  say(`Sent: ${reference}.`);
+  report(`Sent: ${reference}.`);
 
   const headers = { Authorization: `Bearer ${token}` };
-  let last = '';
-  for (let pause = 1000; performance.now() - began < maxDurationMs; pause = Math.min(pause * 2, 30_000)) {
+  let previousState = '';
+  for (let pauseMs = 1000; performance.now() - startedAt < maxDurationMs; pauseMs = Math.min(pauseMs * 2, 30_000)) {
     const response = await fetch(`${site}/tasks/delivery/${reference}/`, { headers, signal: AbortSignal.timeout(requestTimeoutMs) });
     if (response.status === 503) {
-      say('There is no store: the provider accepted it, and nobody watches what becomes of it.');
+      report('There is no store: the provider accepted it, and nobody watches what becomes of it.');
       return 'accepted';
     }
     if (response.status !== 200) throw new CanaryError(`Asking about ${reference} answers ${response.status}. Is TASK_TOKEN the site's?`);
-    const { state: now, why, watched } = (await response.json()) as Delivery;
-    if (now !== last) say(`It is ${now}${why ? ` (${why})` : ''}.`);
-    last = now;
-    if (now === 'delivered') return 'delivered';
-    if (now === 'let go' && !watched) return 'accepted';
-    if (now === 'stuck') throw new CanaryError(`${reference} needs a person: npm run outbox says why.`);
-    await wait(pause);
+    const { state, why, watched } = (await response.json()) as DeliveryStatus;
+    if (state !== previousState) report(`It is ${state}${why ? ` (${why})` : ''}.`);
+    previousState = state;
+    if (state === 'delivered') return 'delivered';
+    if (state === 'released' && !watched) return 'accepted';
+    if (state === 'failed') throw new CanaryError(`${reference} needs a person: npm run outbox says why.`);
+    await wait(pauseMs);
   }
-  throw new CanaryError(`${reference} was ${last} for five minutes.`);
+  throw new CanaryError(`${reference} was ${previousState} for five minutes.`);
 }
 
 async function run(): Promise<number> {
@@ -95,21 +98,18 @@ async function run(): Promise<number> {
     console.error(usage);
     return 1;
   }
-  const ends: string[] = [];
+  const results: string[] = [];
   for (const [address, answers] of Object.entries(forms)) {
     try {
-      ends.push(await probeForm(new URL(site).origin, address, answers, token));
+      results.push(await probeForm(new URL(site).origin, address, answers, token));
     } catch (error) {
-      console.error(
-        error instanceof CanaryError
-          ? error.message
-          : `The site does not answer: ${error instanceof Error ? error.message : 'unknown error'}`,
-      );
-      ends.push('failed');
+      const reason = error instanceof Error ? error.message : 'unknown error';
+      console.error(error instanceof CanaryError ? reason : `The site does not answer: ${reason}`);
+      results.push('failed');
     }
   }
-  if (ends.includes('failed')) return 1;
-  return ends.includes('accepted') ? 2 : 0;
+  if (results.includes('failed')) return 1;
+  return results.includes('accepted') ? 2 : 0;
 }
 
 process.exitCode = await run();

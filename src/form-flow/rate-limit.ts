@@ -1,193 +1,178 @@
 import { createHmac } from 'node:crypto';
-import { deriveKey, type FormState, type SealKeys, sealLifetimeHours } from './sealed-state.ts';
+import ipaddr from 'ipaddr.js';
+import { deriveKey, type SealKeys } from './seal-keys.ts';
+import { type FormState, sealLifetimeHours } from './sealed-state.ts';
 
-/** So many accepted sends within a time, of one address or of everybody. */
+/** At most `limit` accepted requests in any `windowMs`, of one client address or of everybody in an hour. */
 export interface RateLimit {
   scope: 'address' | 'hour';
-  /** The names that count towards it; a new send is counted under the first. */
+  /** The keys that count towards it. A new request is counted under the first. */
   keys: readonly [string, ...string[]];
   limit: number;
-  /** In milliseconds. */
   windowMs: number;
 }
 
-/**
- * What a send finds: a place, a place that fills half of everybody's hour, that it was accepted before, or the limit
- * that is full and how long it stays so.
- */
-export type RateLimitDecision = 'free' | 'half full' | 'accepted before' | { full: RateLimit['scope']; wait: number };
+export type RateLimitDecision =
+  /** `half`: this request fills half of the hourly limit. */
+  | { allowed: true; half?: true }
+  /** The same request was accepted before. */
+  | { duplicate: true }
+  /** The limit that is reached and when it has room again; the longest wait if there are several. */
+  | { limited: RateLimit['scope']; retryAfterMs: number };
 
 /**
- * Counts sends. A rejection means that nothing is limited, so one that is far away must reject within a second and
- * not hang. Each call is one step: presses at once cannot share the last place.
+ * Counts accepted requests in a sliding-window log. Every method is atomic, so that concurrent requests cannot both take the
+ * last slot. Fails open: where a method rejects, the request is not limited. A remote store rejects after 3 seconds.
  */
 export interface RateLimitStore {
-  /** Says what a send would find, and takes nothing. */
-  peek(send: string, limits: readonly RateLimit[], now: number): Promise<RateLimitDecision>;
-  /** Takes a place under every limit. The same send again keeps the place it has. */
-  consume(send: string, limits: readonly RateLimit[], now: number): Promise<RateLimitDecision>;
-  /** Remembers that a send was accepted, for as long as its seal can be posted again. */
-  commit(send: string, limits: readonly RateLimit[], now: number): Promise<void>;
-  /** Gives back the place of a send that was not accepted. */
-  refund(send: string): Promise<void>;
+  /** What `consume` would decide, without taking a slot. */
+  peek(request: string, limits: readonly RateLimit[], now: number): Promise<RateLimitDecision>;
+  /** Takes a slot of every limit, or of none. A request that has its slots keeps them. */
+  consume(request: string, limits: readonly RateLimit[], now: number): Promise<RateLimitDecision>;
+  /** Records that a request was accepted, for as long as its sealed state can be posted again. */
+  commit(request: string, limits: readonly RateLimit[], now: number): Promise<void>;
+  /** Gives back the slots of a request that was not accepted. */
+  refund(request: string): Promise<void>;
 }
 
-/** The limits in force, and where they are counted. */
 export interface RateLimits {
+  /** Accepted requests of one address in ten minutes. */
   perAddress: number;
+  /** Accepted requests of everybody in an hour. */
   perHour: number;
   store: RateLimitStore;
-  /** How many wait to be sent, where what comes over the hourly number can be kept for later; nothing where it is refused. */
+  /** How many submissions are pending, where those over the hourly limit can be stored and sent later. */
   countPending?: (() => Promise<number>) | undefined;
-  /** Told when a limit refuses somebody, when half of everybody's hour is used, and when nothing could be counted. */
-  onEvent: (what: RateLimit['scope'] | 'half full' | 'not counted') => void;
+  /** `limited`: a request was refused, with the limit's scope; `half_used`: of the hour; `count_failed`: it was not limited. */
+  onEvent: (event: 'limited' | 'half_used' | 'count_failed', scope?: RateLimit['scope']) => void;
 }
 
 const tenMinutes = 10 * 60 * 1000;
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
-/** How long an accepted send is remembered: no seal made before it opens for longer. */
+/** How long an accepted request is remembered: no sealed state lasts longer. */
 export const dedupeWindowMs = sealLifetimeHours * hour;
 
-/** The eight groups of an IPv6 address, with its last 32 bits as an IPv4 address where it is written so. */
-function groupsOf(address: string): string[] {
-  const [head = '', tail] = address
-    .replace(/%.*$/, '')
-    .replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...bytes: string[]) => {
-      const [a = 0, b = 0, c = 0, d = 0] = bytes.slice(0, 4).map(Number);
-      return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
-    })
-    .split('::');
-  const groups = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16).toString(16)));
-  const [first, last] = [groups(head), groups(tail ?? '')];
-  return tail === undefined ? first : [...first, ...new Array(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last];
-}
-
-/** Who one address stands for: IPv4 as it is, IPv6 by its first 64 bits, since one household or phone has all of those. */
+/**
+ * The rate-limit key of an IP address: IPv4 and IPv4-mapped IPv6 as a dotted quad, other IPv6 cut to its /64, the usual
+ * allocation of one household or phone, for example `2001:db8:0:1::/64`.
+ */
 export function rateLimitKey(address: string): string {
-  if (!address.includes(':')) return address;
-  const groups = groupsOf(address.toLowerCase());
-  // ::ffff:192.0.2.1 is how a server that listens to both kinds sees an IPv4 address.
-  if (groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff') {
-    return groups
-      .slice(6)
-      .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255])
-      .join('.');
-  }
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  if (!ipaddr.isValid(address)) return address;
+  const ip = ipaddr.process(address);
+  if (!('parts' in ip)) return ip.toString();
+  const prefix = ip.parts.slice(0, 4).map((part) => part.toString(16));
+  return `${prefix.join(':')}::/64`;
 }
 
-/** An address as it is counted: a keyed hash whose key changes daily, so that nobody can be followed for longer. */
-function hashed(address: string, keys: SealKeys, at: number): string {
-  const date = new Date(at).toISOString().slice(0, 10);
+/** An address as the store sees it: an HMAC whose key changes daily, so that a client cannot be followed for longer. */
+function hashAddress(address: string, keys: SealKeys, time: number): string {
+  const date = new Date(time).toISOString().slice(0, 10);
   return createHmac('sha256', deriveKey(keys.current, `address ${date}`))
     .update(rateLimitKey(address))
     .digest('base64url');
 }
 
-function rateLimitsFor({ perAddress, perHour }: RateLimits, client: string | undefined, keys: SealKeys, now: number): RateLimit[] {
-  return [
-    ...(client === undefined
-      ? []
-      : [
-          {
-            of: 'address',
-            // Yesterday's too, for ten minutes that cross midnight.
-            names: [hashed(client, keys, now), hashed(client, keys, now - day)],
-            most: perAddress,
-            within: tenMinutes,
-          } as const,
-        ]),
-    { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hour },
-  ];
+function rateLimitsFor({ perAddress, perHour }: RateLimits, { clientIp, keys, now }: RateLimitRequest): RateLimit[] {
+  const everybody: RateLimit = { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hour };
+  if (clientIp === undefined) return [everybody];
+  // Yesterday's key too, for the ten minutes after midnight.
+  const addressKeys = [hashAddress(clientIp, keys, now), hashAddress(clientIp, keys, now - day)] as const;
+  return [{ scope: 'address', keys: addressKeys, limit: perAddress, windowMs: tenMinutes }, everybody];
 }
 
-/** One send: the same answers of the same visit. Changed answers are another mail, and so another send. */
-function requestKey(state: FormState & { minted: NonNullable<FormState['submissionId']> }, keys: SealKeys): string {
+/** Identifies a request: the same answers of the same visit. Changed answers are another mail, so another request. */
+function requestKey({ state, keys }: RateLimitRequest): string {
   return createHmac('sha256', deriveKey(keys.current, 'send'))
     .update(JSON.stringify([state.submissionId.id, state.revision, state.answers]))
     .digest('base64url');
 }
 
-/** A place under the limits, to be settled once: `accept` when the mail was accepted, `giveBack` when not. */
+/** Slots taken for one request, to be settled once: by `commit` if it was accepted, or `refund`. */
 export interface Reservation {
-  /** It is over the hourly number, and is to be kept and sent when there is room. */
+  /** The hourly limit is reached: the submission is to be stored and sent later. */
   overQuota: boolean;
   commit(): Promise<void>;
   refund(): Promise<void>;
 }
 
 export interface RateLimitRequest {
-  state: Parameters<typeof requestKey>[0];
+  state: FormState & { submissionId: NonNullable<FormState['submissionId']> };
   clientIp: string | undefined;
   keys: SealKeys;
   now: number;
 }
 
-const nothing = async () => {};
+/** A request that may not be sent. */
+export type RateLimitRefusal = Exclude<RateLimitDecision, { allowed: true }>;
 
-// So many kept for later would take days to send: whoever comes now is better told.
+// More would take days to send, and it is better to tell the sender now.
 const maxQueued = 500;
 
-/** True where a send over the hourly number can be kept and sent later. */
-const keptForLater = async ({ countPending: waiting }: RateLimits) => waiting !== undefined && (await waiting()) < maxQueued;
+const noop = async () => {};
 
-/** Goes on without being counted. */
-export const unlimited: Reservation = { overQuota: false, commit: nothing, refund: nothing };
+/** A reservation that counts nothing. */
+export const unlimited: Reservation = { overQuota: false, commit: noop, refund: noop };
 
-const isHour = (place: RateLimitDecision) => typeof place === 'object' && place.full === 'hour';
-const ofAddress = (limits: readonly RateLimit[]) => limits.filter(({ scope: of }) => of === 'address');
+/** Asks the store, and again without the hourly limit if that is reached and the submission can be sent later. */
+async function decide(
+  { store, countPending, onEvent }: RateLimits,
+  limits: readonly RateLimit[],
+  ask: 'peek' | 'consume',
+  request: string,
+  now: number,
+): Promise<{ decision: RateLimitDecision; overQuota: boolean }> {
+  let decision = await store[ask](request, limits, now);
+  const hourIsFull = 'limited' in decision && decision.limited === 'hour';
+  const overQuota = hourIsFull && countPending !== undefined && (await countPending()) < maxQueued;
+  if (overQuota) {
+    const perAddress = limits.filter(({ scope }) => scope === 'address');
+    decision = await store[ask](request, perAddress, now);
+  }
+  if ('limited' in decision) onEvent('limited', decision.limited);
+  return { decision, overQuota };
+}
 
-/** Says whether a send would be refused, for a page that only asks: many of those at once must not fill the places of others. */
-export async function checkRateLimit(
-  limits: RateLimits,
-  { state, clientIp: client, keys, now }: RateLimitRequest,
-): Promise<Reservation | Exclude<RateLimitDecision, 'free' | 'half full'>> {
+/**
+ * Whether a request would be limited, without taking a slot: for the page that asks for confirmation, of which many at once
+ * must not use up the slots of others. Returns `unlimited`, `{ duplicate }` or `{ limited, retryAfterMs }`. Fails open.
+ */
+export async function checkRateLimit(rateLimits: RateLimits, request: RateLimitRequest): Promise<Reservation | RateLimitRefusal> {
   try {
-    const on = rateLimitsFor(limits, client, keys, now);
-    let place = await limits.store.peek(requestKey(state, keys), on, now);
-    if (isHour(place) && (await keptForLater(limits))) place = await limits.store.peek(requestKey(state, keys), ofAddress(on), now);
-    if (typeof place === 'object') limits.onEvent(place.full);
-    return place === 'free' || place === 'half full' ? unlimited : place;
+    const { decision } = await decide(rateLimits, rateLimitsFor(rateLimits, request), 'peek', requestKey(request), request.now);
+    return 'allowed' in decision ? unlimited : decision;
   } catch {
-    limits.onEvent('not counted');
+    rateLimits.onEvent('count_failed');
     return unlimited;
   }
 }
 
 /**
- * Takes a place for one send. Only accepted sends count: a place is given back when the mail was not. Where counting
- * fails the person goes on, since a limit that cannot be kept must not keep anyone from help.
+ * Takes a slot for one request. Returns a reservation to commit or refund, since only accepted requests count; or
+ * `{ duplicate }`, or `{ limited, retryAfterMs }`. Fails open: if the store fails, the request is not limited, because a
+ * broken counter must not keep anyone from help.
  */
-export async function reserveRateLimit(
-  limits: RateLimits,
-  { state, clientIp: client, keys, now }: RateLimitRequest,
-): Promise<Reservation | Exclude<RateLimitDecision, 'free' | 'half full'>> {
-  const send = requestKey(state, keys);
-  const on = rateLimitsFor(limits, client, keys, now);
-  const settle = (counting: () => Promise<void>) => async () => {
+export async function reserveRateLimit(rateLimits: RateLimits, request: RateLimitRequest): Promise<Reservation | RateLimitRefusal> {
+  const { store, onEvent } = rateLimits;
+  const { now } = request;
+  const key = requestKey(request);
+  const limits = rateLimitsFor(rateLimits, request);
+  const settle = (action: () => Promise<void>) => async () => {
     try {
-      await counting();
+      await action();
     } catch {
-      limits.onEvent('not counted');
+      onEvent('count_failed');
     }
   };
   try {
-    let place = await limits.store.consume(send, on, now);
-    const overNumber = isHour(place) && (await keptForLater(limits));
-    if (overNumber) place = await limits.store.consume(send, ofAddress(on), now);
-    if (typeof place === 'object') limits.onEvent(place.full);
-    // Said while there is still room: a flood, or a day when many need help, is for a person to look at.
-    if (place === 'half full') limits.onEvent(place);
-    if (place !== 'free' && place !== 'half full') return place;
-    return {
-      overQuota: overNumber,
-      commit: settle(() => limits.store.commit(send, on, now)),
-      refund: settle(() => limits.store.refund(send)),
-    };
+    const { decision, overQuota } = await decide(rateLimits, limits, 'consume', key, now);
+    if (!('allowed' in decision)) return decision;
+    // Reported while there is still room: an operator should look at a flood, or at a day when many need help.
+    if (decision.half) onEvent('half_used');
+    return { overQuota, commit: settle(() => store.commit(key, limits, now)), refund: settle(() => store.refund(key)) };
   } catch {
-    limits.onEvent('not counted');
+    onEvent('count_failed');
     return unlimited;
   }
 }

@@ -1,38 +1,44 @@
+import type { Answers } from '../forms/fields.ts';
 import { type Form, questionsInOrder } from '../forms/form.ts';
-import type { FormState } from './sealed-state.ts';
 
-/** Why a press of Send may not come from a person. None is proof, so each only leads to a page that asks. */
-export type SpamSignal = 'trap' | 'fast' | 'links';
+/** Signs that a form was filled in by a program. None is proof, so each only leads to a page that asks for confirmation. */
+export type SpamSignal = 'honeypot' | 'too-fast' | 'too-many-links';
 
-/** The field that people are not shown and programs fill in. Its name is public. */
+/** The name of the honeypot: a field that people do not see and programs fill in. */
 export const honeypotField = 'leave_empty';
 
 const minFillMs = 2000;
 const maxLinks = 4;
 
-/** What the mail says of each. */
+/** How the mail describes each signal. */
 export const signalText: Readonly<Record<SpamSignal, string>> = {
-  honeypotField: 'a field that people are not shown was filled in',
-  fast: `it was sent within ${minFillMs / 1000} seconds of the check page`,
-  links: `it has ${maxLinks + 1} links or more`,
+  honeypot: 'a field that people are not shown was filled in',
+  'too-fast': `it was sent within ${minFillMs / 1000} seconds of the check page`,
+  'too-many-links': `it has ${maxLinks + 1} links or more`,
 };
 
-// Whatever stands before "://", since programs write more than http; and what a mail program makes a link of by itself.
+// Any scheme, since programs write more than http; and www., which mail programs turn into a link.
 const link = /:\/\/(?:www\.)?|\bwww\./gi;
 
-function linksIn(form: Form, { answers }: FormState): number {
-  return questionsInOrder(form).reduce((links, [name, { kind }]) => {
+const countLinks = (form: Form, answers: Answers): number =>
+  questionsInOrder(form).reduce((count, [name, { kind }]) => {
     const answer = answers[name];
-    return (kind === 'text' || kind === 'long text') && typeof answer === 'string' ? links + (answer.match(link)?.length ?? 0) : links;
+    return (kind === 'text' || kind === 'textarea') && typeof answer === 'string' ? count + (answer.match(link)?.length ?? 0) : count;
   }, 0);
-}
 
-/** The signals of a state that was posted to be sent. One that never was on a check page counts as too fast. */
-export function detectSpamSignals(form: Form, state: FormState, now: number): SpamSignal[] {
-  const fast = state.checkedAt === undefined || now - state.checkedAt < minFillMs;
+/**
+ * Detects spam signals in a form that is to be sent. `checkedAt` is when its check page was made, in ms since the epoch;
+ * without one it counts as too fast.
+ */
+export function detectSpamSignals(
+  form: Form,
+  { answers, checkedAt, honeypotFilled }: { answers: Answers; checkedAt?: number | undefined; honeypotFilled?: boolean | undefined },
+  now: number,
+): SpamSignal[] {
+  const tooFast = checkedAt === undefined || now - checkedAt < minFillMs;
   return [
-    ...(state.honeypotFilled ? (['trap'] as const) : []),
-    ...(fast ? (['fast'] as const) : []),
-    ...(linksIn(form, state) > maxLinks ? (['links'] as const) : []),
+    ...(honeypotFilled ? (['honeypot'] as const) : []),
+    ...(tooFast ? (['too-fast'] as const) : []),
+    ...(countLinks(form, answers) > maxLinks ? (['too-many-links'] as const) : []),
   ];
 }

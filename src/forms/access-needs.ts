@@ -1,10 +1,9 @@
 import { checkboxes, type Options, textField } from './fields.ts';
 
-// What would make it easier to take part, asked by every form in the same words. What helps, and not what is wrong: then
-// less is known about anyone's health.
+// Access needs, in the same words on every form. They ask what helps and not what is wrong, which reveals less about health.
 
-/** What would help. `more` is what only one form offers, named after help with travel. */
-export const accessNeeds = ({ whom, more = {} }: { whom: 'me' | 'them'; more?: Options }) =>
+/** The choices. `extraOptions` are those of one form only, shown after help with travel. */
+export const accessNeeds = ({ pronoun, extraOptions = {} }: { pronoun: 'me' | 'them'; extraOptions?: Options }) =>
   checkboxes('What would make it easier to take part?', {
     hint: 'Choose all that help.',
     optional: true,
@@ -16,16 +15,16 @@ export const accessNeeds = ({ whom, more = {} }: { whom: 'me' | 'them'; more?: O
       quiet: 'A quiet place, or extra time',
       childcare: 'Times that fit childcare',
       travel: 'Help with travel',
-      ...more,
-      'support-person': `Bring someone with ${whom}`,
+      ...extraOptions,
+      'support-person': `Bring someone with ${pronoun}`,
       other: 'Something else',
     },
   });
 
-/** What else would help, shown by the last of those choices. */
-export const otherAccessNeed = (needs: string) =>
+/** Revealed by "Something else", the last choice of the question named `accessNeedsQuestion`. */
+export const otherAccessNeed = (accessNeedsQuestion: string) =>
   textField('What else would make it easier?', {
     optional: true,
     autocomplete: 'off',
-    conditionalOn: { question: needs, values: ['other'] },
+    conditionalOn: { question: accessNeedsQuestion, values: ['other'] },
   });

@@ -1,21 +1,28 @@
 import { z } from 'zod';
+import { asciiDomain, isEmailAddress } from './email-address.ts';
 import { type NormalizeOptions, withinLength } from './normalize.ts';
 
-/** What was answered, by question. A list for checkboxes, text for everything else; nothing for what was left out. */
+/** Answers by question name: a list for checkboxes, text for every other kind. A question without an answer has no entry. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
 export type Condition = (answers: Answers) => boolean;
 
-/** True when a radio or a tick box has this value. */
+/** One message, and the question it is about. */
+export interface FieldError {
+  question: string;
+  message: string;
+}
+
+/** Whether a radio or a single checkbox has this value. */
 export const answerEquals = (answers: Answers, question: string, value: string): boolean => answers[question] === value;
 
-/** What was written or chosen, or nothing. */
+/** What was typed or chosen; '' when there is no answer, or a list. */
 export const textAnswer = (answers: Answers, question: string): string => {
   const answer = answers[question];
   return typeof answer === 'string' ? answer : '';
 };
 
-/** True when one of these boxes is ticked. */
+/** Whether any of `values` is ticked in a group of checkboxes. */
 export const answerIncludes = (answers: Answers, question: string, ...values: string[]): boolean => {
   const answer = answers[question];
   return Array.isArray(answer) && values.some((value) => answer.includes(value));
@@ -23,174 +30,159 @@ export const answerIncludes = (answers: Answers, question: string, ...values: st
 
 interface Common {
   hint?: string;
-  /** Asked only of people this is true for; the answer of anyone else is left out, wherever it was filled in. */
+  /** As `relevant` in XForms: while it is false the question is not validated, and an answer to it is discarded. */
   relevantIf?: Condition;
   /**
-   * Asked, and shown, only when an earlier question has one of these answers. The page hides it with CSS alone, so
+   * Relevant, and revealed on the page, only while an earlier question has one of these answers. CSS alone hides it, so
    * its label must make sense in a browser that shows it to everyone.
    */
   conditionalOn?: { question: string; values: readonly string[] };
-  /** The name of the question in rows and mails, where the label alone would not be clear. */
+  /** The name of the question in summaries and mails, where the label alone would not be clear. */
   rowLabel?: string;
 }
 
-/** A question either has a message for when it is left out, or is optional; `neededIf` narrows when it is needed. */
-type Needed =
+/** The message for a missing answer, or `optional`: never both and never neither. `requiredIf` narrows when it applies. */
+type RequiredOrOptional =
   | { requiredMessage: string; optional?: never; requiredIf?: Condition }
   | { optional: true; requiredMessage?: never; requiredIf?: never };
 
 type Autocomplete = 'off' | 'name' | 'tel' | 'email' | 'organization' | 'address-level2';
 
-type OneLine = Common & Needed & { autocomplete: Autocomplete; tooLongMessage?: string };
+type TextOptions = Common & RequiredOrOptional & { autocomplete: Autocomplete; tooLongMessage?: string };
 
 export type Options = Readonly<Record<string, string>>;
 
-interface Base extends Common {
+interface ContentList {
+  name: string;
+  lead: string;
+}
+
+interface BaseQuestion extends Common {
   label: string;
   requiredMessage?: string;
   optional?: true;
   requiredIf?: Condition;
-  /** Takes one tidied answer, and says what is wrong with it in words for the person who gave it. */
+  /** Validates one normalised answer; its messages are shown to the person who gave it. */
   schema: z.ZodType<string>;
 }
 
-export interface TextQuestion extends Base {
+export interface TextQuestion extends BaseQuestion {
   kind: 'text';
   type: 'text' | 'email' | 'tel';
   autocomplete: Autocomplete;
-  tidying: NormalizeOptions;
+  normalization: NormalizeOptions;
   spellcheck: boolean;
 }
 
-export interface TextareaQuestion extends Base {
-  kind: 'long text';
-  /** In characters as people see them. */
+export interface TextareaQuestion extends BaseQuestion {
+  kind: 'textarea';
+  /** In graphemes. */
   maxLength: number;
-  tidying: NormalizeOptions;
+  normalization: NormalizeOptions;
 }
 
-export interface RadiosQuestion extends Base {
+export interface RadiosQuestion extends BaseQuestion {
   kind: 'radios';
   options: Options;
-  /** A list shown above the choices, and the words before it. Its lines are content, and the form is given them by this name. */
-  list?: { fullName: string; lead: string };
+  /** A list above the choices, after the words in `lead`. Its lines are content, passed to the page under this name. */
+  list?: ContentList;
 }
 
-export interface CheckboxesQuestion extends Base {
+export interface CheckboxesQuestion extends BaseQuestion {
   kind: 'checkboxes';
   options: Options;
 }
 
-/** One box with one sentence: ticked is "yes", not ticked is no answer. */
-export interface CheckboxQuestion extends Base {
-  kind: 'tick';
+/** A single box with one sentence. Ticked is 'yes'; not ticked is no answer. */
+export interface CheckboxQuestion extends BaseQuestion {
+  kind: 'checkbox';
   sentence: string;
 }
 
-/** An answer that only a button of a kind page gives: carried in the form, never asked and never shown. */
-export interface HiddenQuestion extends Base {
+/** An answer that only a button of an eligibility page gives. The form carries it; it is never asked and never shown. */
+export interface HiddenQuestion extends BaseQuestion {
   kind: 'hidden';
 }
 
 export type Question = HiddenQuestion | TextQuestion | TextareaQuestion | RadiosQuestion | CheckboxesQuestion | CheckboxQuestion;
 
-/** True when the question is put to someone who gave these answers so far. */
-export function isRelevant({ relevantIf: askedIf, conditionalOn: revealedBy }: Question, answers: Answers): boolean {
-  if (askedIf && !askedIf(answers)) return false;
-  if (!revealedBy) return true;
-  const { question, values } = revealedBy;
+/** Whether the question applies to someone who has given these answers so far. */
+export function isRelevant({ relevantIf, conditionalOn }: Question, answers: Answers): boolean {
+  if (relevantIf && !relevantIf(answers)) return false;
+  if (!conditionalOn) return true;
+  const { question, values } = conditionalOn;
   return answerIncludes(answers, question, ...values) || values.some((value) => answerEquals(answers, question, value));
 }
 
-const within = (most: number, tooLong: string) => z.string().refine((text) => withinLength(text, most), { error: tooLong, abort: true });
+const atMost = (maxLength: number, label: string, message?: string) =>
+  z.string().refine((text) => withinLength(text, maxLength), {
+    error: message ?? `${label} must be ${maxLength.toLocaleString('en-GB')} characters or fewer`,
+    abort: true,
+  });
 
-const most = (label: string, characters: number) => `${label} must be ${characters.toLocaleString('en-GB')} characters or fewer`;
+interface TextRules {
+  maxLength: number;
+  type?: TextQuestion['type'];
+  normalization?: NormalizeOptions;
+  spellcheck?: boolean;
+  format?: { matches: (text: string) => boolean; message: string };
+}
 
-function oneLine(
+function singleLine(
   label: string,
-  { tooLongMessage: tooLong, ...o }: OneLine,
-  of: {
-    most: number;
-    type?: TextQuestion['type'];
-    tidying?: NormalizeOptions;
-    spellcheck?: boolean;
-    says?: [(text: string) => boolean, string];
-  },
+  { tooLongMessage, ...options }: TextOptions,
+  { maxLength, type = 'text', normalization = {}, spellcheck = true, format }: TextRules,
 ): TextQuestion {
-  const rule = within(of.most, tooLong ?? most(label, of.most));
+  const length = atMost(maxLength, label, tooLongMessage);
   return {
     kind: 'text',
-    type: of.type ?? 'text',
+    type,
     label,
-    tidying: of.tidying ?? {},
-    spellcheck: of.spellcheck ?? true,
-    schema: of.says ? rule.refine(of.says[0], { error: of.says[1] }) : rule,
-    ...o,
+    normalization,
+    spellcheck,
+    schema: format ? length.refine(format.matches, { error: format.message }) : length,
+    ...options,
   };
 }
 
-// A name is whatever a person says it is: any script, any length from one letter; only not nothing.
-// Hangul fillers and the combining grapheme joiner count as letters or marks to Unicode, and show as nothing.
+// Unicode counts Hangul fillers as letters, but they are drawn as blanks.
 const hasLetter = (text: string) => /\p{L}/u.test(text.replace(/[\u3164\u115f\u1160\uffa0]/g, ''));
 
-/** A person's full name: 1 to 100 characters, at least one letter of any script. */
-export const fullName = (label: string, o: OneLine & { missing: string }) =>
-  oneLine(
+// In all that follow, lengths are in graphemes, and `requiredMessage` is shown when the answer is missing or blank.
+
+/** A person's full name: at most 100 characters, with at least one letter of any script. Otherwise `requiredMessage`. */
+export const fullName = (label: string, options: TextOptions & { requiredMessage: string }) =>
+  singleLine(
     label,
-    { tooLongMessage: 'Full name must be 100 characters or fewer', ...o },
-    { most: 100, spellcheck: false, says: [hasLetter, o.requiredMessage] },
+    { tooLongMessage: 'Full name must be 100 characters or fewer', ...options },
+    { maxLength: 100, spellcheck: false, format: { matches: hasLetter, message: options.requiredMessage } },
   );
 
-/** Up to 200 characters on one line. */
-export const textField = (label: string, o: OneLine) => oneLine(label, o, { most: 200 });
+/** One line of at most 200 characters, of any text. */
+export const textField = (label: string, options: TextOptions) => singleLine(label, options, { maxLength: 200 });
 
-/** A town, village or part of one: 2 to 60 characters. */
-export const town = (label: string, o: OneLine & { missing: string }) =>
-  oneLine(
+/** A town, village or part of one: 2 to 60 characters. A shorter answer counts as missing. */
+export const town = (label: string, options: TextOptions & { requiredMessage: string }) =>
+  singleLine(
     label,
-    { tooLongMessage: 'Town or village must be 60 characters or fewer', ...o },
-    { most: 60, says: [(text) => text.length >= 2, o.requiredMessage] },
+    { tooLongMessage: 'Town or village must be 60 characters or fewer', ...options },
+    { maxLength: 60, format: { matches: (text) => text.length >= 2, message: options.requiredMessage } },
   );
 
 /**
- * The ASCII form of the part after the @, or nothing when it cannot be the name of a mail domain.
- * No label begins or ends with a hyphen, and the last has two characters or more.
+ * An e-mail address of at most 254 characters (RFC 5321). The part before the @ as in WHATWG HTML, without two dots in a
+ * row; the domain in any script, since zod's own check refuses internationalised ones.
  */
-export function asciiDomain(domain: string): string | undefined {
-  // What an address bar would read as a path, a port or a password is no domain.
-  if (!domain.includes('.') || /[\s/?#:@\\[\]%<>^|"'`{},;()*!$&=+~_]/.test(domain)) return undefined;
-  let ascii: string;
-  try {
-    ascii = new URL(`http://${domain}/`).hostname;
-  } catch {
-    return undefined;
-  }
-  const labels = ascii.split('.');
-  const good = labels.length > 1 && labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
-  return good && /^(?!\d+$).{2,}$/.test(labels.at(-1) ?? '') ? ascii : undefined;
-}
-
-function isEmail(text: string): boolean {
-  const [local = '', domain = '', ...more] = text.split('@');
-  return (
-    more.length === 0 &&
-    text.length <= 254 &&
-    /^[A-Za-z0-9.!#$%&'*+/=?^_{|}~`-]+$/.test(local) &&
-    !local.includes('..') &&
-    asciiDomain(domain) !== undefined
-  );
-}
-
-export const email = (label: string, o: OneLine) =>
-  oneLine(
+export const email = (label: string, options: TextOptions) =>
+  singleLine(
     label,
-    { tooLongMessage: 'Email address must be 254 characters or fewer', ...o },
+    { tooLongMessage: 'Email address must be 254 characters or fewer', ...options },
     {
-      most: 254,
+      maxLength: 254,
       type: 'email',
-      tidying: { stripJoiners: true },
+      normalization: { stripJoiners: true },
       spellcheck: false,
-      says: [isEmail, 'Enter an email address in the correct format, like name@example.com'],
+      format: { matches: isEmailAddress, message: 'Enter an email address in the correct format, like name@example.com' },
     },
   );
 
@@ -199,58 +191,61 @@ function isPhone(text: string): boolean {
   return digits >= 8 && digits <= 15 && /^[\d\s+().-]+$/.test(text.replace(/\s?(?:extension|ext\.?|x)\s?(?=\d)/i, ' '));
 }
 
-/** Any way of writing a number; kept as it was typed. */
-export const phone = (label: string, o: OneLine) =>
-  oneLine(
+/** A phone number of 8 to 15 digits, written in any way and kept as it was typed; an extension counts among the digits. */
+export const phone = (label: string, options: TextOptions) =>
+  singleLine(
     label,
-    { tooLongMessage: 'Phone number must be 30 characters or fewer', ...o },
+    { tooLongMessage: 'Phone number must be 30 characters or fewer', ...options },
     {
-      most: 30,
+      maxLength: 30,
       type: 'tel',
-      tidying: { stripJoiners: true },
+      normalization: { stripJoiners: true },
       spellcheck: false,
-      says: [isPhone, 'Enter a phone number, like 01632 960 001 or 07700 900 982'],
+      format: { matches: isPhone, message: 'Enter a phone number, like 01632 960 001 or 07700 900 982' },
     },
   );
 
-/** Up to 1,000 characters in a box with a count. */
-export function textareaField(label: string, { tooLong, ...o }: Common & Needed & { tooLong?: string }): TextareaQuestion {
+/** Several lines, at most 1,000 characters, with a character count. */
+export function textareaField(
+  label: string,
+  { tooLongMessage, ...options }: Common & RequiredOrOptional & { tooLongMessage?: string },
+): TextareaQuestion {
+  const maxLength = 1000;
   return {
-    kind: 'long text',
+    kind: 'textarea',
     label,
-    maxLength: 1000,
-    tidying: { multiline: true },
-    schema: within(1000, tooLong ?? most(label, 1000)),
-    ...o,
+    maxLength,
+    normalization: { multiline: true },
+    schema: atMost(maxLength, label, tooLongMessage),
+    ...options,
   };
 }
 
 const oneOf = (options: Options, error: string) => z.enum(Object.keys(options) as [string, ...string[]], { error });
 
-export function radios(
-  label: string,
-  o: Common & Needed & { options: Options; list?: { fullName: string; lead: string } },
-): RadiosQuestion {
+/** One of `options` (value to words). Any other value gives `requiredMessage`, or a fixed message where it is optional. */
+export function radios(label: string, o: Common & RequiredOrOptional & { options: Options; list?: ContentList }): RadiosQuestion {
   return { kind: 'radios', label, schema: oneOf(o.options, o.requiredMessage ?? 'Select one of the answers shown'), ...o };
 }
 
-export function checkboxes(label: string, o: Common & Needed & { options: Options }): CheckboxesQuestion {
+/** Any of `options`. `schema` judges one value; `validate` keeps those that are listed and reports the rest as `radios` does. */
+export function checkboxes(label: string, o: Common & RequiredOrOptional & { options: Options }): CheckboxesQuestion {
   return { kind: 'checkboxes', label, schema: oneOf(o.options, o.requiredMessage ?? 'Select only answers that are shown'), ...o };
 }
 
-/** An answer of a kind page's button, out of a fixed list. */
-export const hidden = (label: string, values: readonly [string, ...string[]], o: Common): HiddenQuestion => ({
+/** See `HiddenQuestion`. */
+export const hidden = (label: string, values: readonly [string, ...string[]], options: Common): HiddenQuestion => ({
   kind: 'hidden',
   label,
   optional: true,
   schema: z.enum(values),
-  ...o,
+  ...options,
 });
 
-/** A single box. `missing` makes ticking it a condition of going on. */
-export function checkbox(label: string, sentence: string, o: Common & Needed = { optional: true }): CheckboxQuestion {
+/** A single box. With `requiredMessage` it must be ticked. */
+export function checkbox(label: string, sentence: string, o: Common & RequiredOrOptional = { optional: true }): CheckboxQuestion {
   return {
-    kind: 'tick',
+    kind: 'checkbox',
     label,
     sentence,
     schema: z.literal('yes', { error: o.requiredMessage ?? 'Tick the box or leave it empty' }),
@@ -258,25 +253,16 @@ export function checkbox(label: string, sentence: string, o: Common & Needed = {
   };
 }
 
-/** The answer in the words the person saw. */
+/** The answer in the words of the page, one entry for each value. */
 export function displayValue(question: Question, answer: string | readonly string[]): string[] {
   const values = typeof answer === 'string' ? [answer] : [...answer];
-  switch (question.kind) {
-    case 'radios':
-    case 'checkboxes':
-      return values.map((value) => question.options[value] ?? value);
-    case 'tick':
-      return [question.sentence];
-    case 'text': {
-      if (question.type !== 'email') return values;
-      // A letter of another alphabet can pass for ours; the form a mail program uses shows it.
-      return values.map((value) => {
-        const typed = value.slice(value.indexOf('@') + 1);
-        const ascii = asciiDomain(typed);
-        return ascii && ascii !== typed.toLowerCase() ? `${value} (${ascii})` : value;
-      });
-    }
-    default:
-      return values;
-  }
+  if (question.kind === 'checkbox') return [question.sentence];
+  if (question.kind === 'radios' || question.kind === 'checkboxes') return values.map((value) => question.options[value] ?? value);
+  if (question.kind !== 'text' || question.type !== 'email') return values;
+  // A homograph, such as a Cyrillic letter that looks Latin, shows in the ASCII form, which mail programs use.
+  return values.map((value) => {
+    const typed = value.slice(value.indexOf('@') + 1);
+    const ascii = asciiDomain(typed);
+    return ascii && ascii !== typed.toLowerCase() ? `${value} (${ascii})` : value;
+  });
 }

@@ -13,19 +13,21 @@ import {
   textField,
   town,
 } from './fields.ts';
-import type { Form } from './form.ts';
+import { type Form, questionNamed } from './form.ts';
+import { helpLinks } from './help-links.ts';
 import {
   contactNotes,
   isPhoneRelevant,
   messageSafeQuestion,
   messageWarnings,
+  ownSafeContactSection,
   safeContactMethods,
   unsafeTextErrors,
 } from './safe-contact.ts';
 
-const ways = { phone: 'phone', email: 'email' };
+const contactFields = { phone: 'phone', email: 'email' };
 
-/** The volunteer peer mentor application: the words and rules of its questions, in one place. */
+/** The application to be a volunteer peer mentor. */
 export const mentorForm: Form = {
   address: 'become-a-mentor/apply',
   parent: { text: 'Become a mentor', href: '/become-a-mentor/' },
@@ -45,8 +47,7 @@ export const mentorForm: Form = {
     { heading: 'You and the role', questions: ['criteria', 'training', 'training_help'] },
     { heading: 'About you', questions: ['name', 'adult', 'area'] },
     {
-      heading: 'How to get in touch safely',
-      lead: 'Some people share a phone or live with someone who checks it. Tell us what is safe for you.',
+      ...ownSafeContactSection,
       questions: ['contact_how', 'phone', 'email', 'message_safe', 'contact_when'],
     },
     { heading: 'You as a mentor', questions: ['why', 'why_talk', 'experience'] },
@@ -59,7 +60,7 @@ export const mentorForm: Form = {
   ],
   questions: {
     criteria: radios('Do these fit your life right now?', {
-      list: { fullName: 'criteria', lead: 'To be a mentor you need to:' },
+      list: { name: 'criteria', lead: 'To be a mentor you need to:' },
       requiredMessage: 'Select if these fit your life right now',
       options: {
         all: 'Yes, all of them',
@@ -113,16 +114,16 @@ export const mentorForm: Form = {
     why: textareaField('Why do you want to be a peer mentor?', {
       hint: 'A few sentences is fine. You do not need to tell us about your offences. Spelling does not matter. You can use the microphone on your keyboard.',
       requiredMessage: 'Enter why you want to be a peer mentor',
-      tooLong: 'Why you want to be a peer mentor must be 1,000 characters or fewer',
+      tooLongMessage: 'Why you want to be a peer mentor must be 1,000 characters or fewer',
       requiredIf: (answers) => !answerEquals(answers, 'why_talk', 'yes'),
     }),
     why_talk: checkbox('Why I want to be a peer mentor', 'I would rather tell you when we talk'),
     experience: textareaField('What could you bring to it?', {
       hint: 'For example, things you have learned, people you have helped, jobs, hobbies, or languages.',
-      tooLong: 'What you could bring to it must be 1,000 characters or fewer',
+      tooLongMessage: 'What you could bring to it must be 1,000 characters or fewer',
       optional: true,
     }),
-    support_needs: accessNeeds({ whom: 'me', more: { money: 'Help with travel costs' } }),
+    support_needs: accessNeeds({ pronoun: 'me', extraOptions: { money: 'Help with travel costs' } }),
     support_other: otherAccessNeed('support_needs'),
     vetting_ok: checkbox('Checks before I start', 'I understand you will need to do checks before I start', {
       requiredMessage: 'Tick to say you understand we will need to do checks',
@@ -142,7 +143,7 @@ export const mentorForm: Form = {
         { text: 'Ask for a call', href: '/become-a-mentor/ask-for-a-call/' },
         { text: 'Support for yourself, and who to ask', href: '/help/today/' },
       ],
-      contentLinks: 'not yet',
+      contentLinks: 'not-yet',
       notSaved: true,
     },
     {
@@ -153,10 +154,7 @@ export const mentorForm: Form = {
         'Thank you for wanting to help. Mentors work with adults, so they need to be 18 or over.',
         'If you are under 18 and worried about something, there are people you can talk to now.',
       ],
-      links: [
-        { text: 'Urgent help, and Childline', href: '/help/urgent/' },
-        { text: 'Who to contact today', href: '/help/today/' },
-      ],
+      links: helpLinks('Urgent help, and Childline'),
       notSaved: true,
     },
   ],
@@ -174,7 +172,7 @@ export const mentorForm: Form = {
   warnings: messageWarnings,
   nextActions: (answers) => [
     `Contact ${textAnswer(answers, 'name')}, the applicant.`,
-    `Safe ways: ${safeContactMethods(answers, ways).join('; ')}.`,
+    `Safe ways: ${safeContactMethods(answers, contactFields).join('; ')}.`,
     ...(textAnswer(answers, 'contact_when') ? [`When: ${textAnswer(answers, 'contact_when')}`] : []),
     ...(answerEquals(answers, 'criteria', 'talk') ? ['They would like to talk about what a mentor needs.'] : []),
     ...(answerEquals(answers, 'training', 'not-now') ? ['They cannot come to training at the moment and would like a later course.'] : []),
@@ -182,11 +180,9 @@ export const mentorForm: Form = {
   ],
 };
 
-const { name: yourName, contact_how, phone: yourPhone, email: yourEmail, message_safe } = mentorForm.questions;
-if (!yourName || !contact_how || !yourPhone || !yourEmail || !message_safe)
-  throw new Error('The mentor form lacks a question of the call-back form');
+const contactQuestions = ['contact_how', 'phone', 'email', 'message_safe'];
 
-/** "Ask us to call you": offered to everyone, so that it says nothing about the criteria. */
+/** "Ask us to call you", with the contact questions of the application. Anyone may ask, so it mentions no criteria. */
 export const callBackForm: Form = {
   ...mentorForm,
   address: 'become-a-mentor/ask-for-a-call',
@@ -197,13 +193,9 @@ export const callBackForm: Form = {
   intro: ['You do not need to give a reason. Do not tell us about your offences.'],
   sections: [
     { heading: 'About you', questions: ['name'] },
-    {
-      heading: 'How to get in touch safely',
-      lead: 'Some people share a phone or live with someone who checks it. Tell us what is safe for you.',
-      questions: ['contact_how', 'phone', 'email', 'message_safe'],
-    },
+    { ...ownSafeContactSection, questions: contactQuestions },
   ],
-  questions: { name: yourName, contact_how, phone: yourPhone, email: yourEmail, message_safe },
+  questions: Object.fromEntries(['name', ...contactQuestions].map((name) => [name, questionNamed(mentorForm, name)])),
   eligibilityPages: [],
   checkPageNotes: contactNotes,
   sendButton: 'Ask for a call',
@@ -211,6 +203,6 @@ export const callBackForm: Form = {
   whatHappensNext: [],
   nextActions: (answers) => [
     `${textAnswer(answers, 'name')} would like to talk about mentoring.`,
-    `Safe ways: ${safeContactMethods(answers, ways).join('; ')}.`,
+    `Safe ways: ${safeContactMethods(answers, contactFields).join('; ')}.`,
   ],
 };

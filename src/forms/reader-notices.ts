@@ -1,4 +1,6 @@
-/** Who reads the forms, as content/trust.yaml says; nothing while nobody does. */
+import { todayLink } from './help-links.ts';
+
+/** Who reads the forms: `forms.read_by` of content/trust.yaml. */
 export interface Reader {
   who: string;
   hours: string;
@@ -7,41 +9,41 @@ export interface Reader {
 }
 
 export interface ReaderNotices {
-  /** True while no reader is named: then nothing here asks anyone for help. */
+  /** No reader is named, so sending a form does not ask anyone for help. */
   isDemonstration: boolean;
-  /** Under the title and above each button. `strong` stands first, in bold. */
+  /** Under the title and above each button. `strong` comes first, in bold. */
   onForm: { strong: string; text: string; help?: { strong: string; text: string; link: { text: string; href: string } } };
   sentTitle: (usual: string) => string;
-  /** Of sentences that only someone who reads the form can keep, those that may be shown: all, or none. */
+  /** Sentences that are promises only a reader can keep: all of them with a reader named, otherwise none. */
   ifStaffed: (usual: readonly string[]) => readonly string[];
-  /** Paragraphs of the page after sending, before what happens next. */
+  /** Paragraphs of the confirmation page, before what happens next. */
   onSent: string[];
-  /** First line of the mail; none with a reader named. */
+  /** First line of the mail; empty with a reader named. */
   inMail: string[];
   onPaper: {
-    /** Heads the first sheet, and `strong` stands at the foot of each: sheets come apart. None with a reader named. */
+    /** At the top of the first sheet, and `strong` at the foot of each, since sheets come apart. Without a reader only. */
     example?: { strong: string; text: string };
-    /** Above the first question. `strong` stands first, in bold. */
-    before: { strong: string; text: string };
-    /** On the screen alone: where to turn instead. */
+    /** Above the first question. `strong` comes first, in bold. */
+    intro: { strong: string; text: string };
+    /** Where to turn instead. On the screen only. */
     help?: ReaderNotices['onForm']['help'];
   };
 }
 
-// A letter from prison is opened, and one at home may be.
+// Letters from prison are opened, and letters at home may be.
 const readByOthers = 'Other people may read this paper. Do not write about crimes, health or risk.';
 
 /**
- * Every word that depends on whether someone reads the forms. A sentence that needs a reply time or a number the reader
- * did not give is left out. All other words of a form must be true in both cases: that is tested over every page.
- * @param body what the body is called where a sentence begins, like The Trust
+ * All words that depend on whether someone reads the forms. A sentence that needs a reply time or a phone number is left
+ * out when the reader gave none. Every other word of a form must be true in both cases: a test reads every page for it.
+ * @param body the name of the body at the start of a sentence, such as The Trust
  */
 export function readerNotices(reader: Reader | undefined, body: string): ReaderNotices {
   if (!reader) {
     const help = {
       strong: 'Need real help?',
       text: 'If someone is in danger, call 999. For anything else, see',
-      link: { text: 'Who to contact today', href: '/help/today/' },
+      link: todayLink,
     };
     return {
       isDemonstration: true,
@@ -59,7 +61,7 @@ export function readerNotices(reader: Reader | undefined, body: string): ReaderN
           strong: 'EXAMPLE. Do not fill in. Do not post.',
           text: 'Show this to prison staff or your probation worker and ask who does this now.',
         },
-        before: { strong: readByOthers, text: '' },
+        intro: { strong: readByOthers, text: '' },
         help,
       },
     };
@@ -77,7 +79,7 @@ export function readerNotices(reader: Reader | undefined, body: string): ReaderN
     ],
     inMail: [],
     onPaper: {
-      before: {
+      intro: {
         strong: readByOthers,
         text: `${who} reads this form ${hours}. ${phone ? `To ask where to send it, call ${phone}.` : 'Ask prison staff or your probation worker how to get it there.'}`,
       },

@@ -1,114 +1,113 @@
-import { type Answers, answerEquals, answerIncludes, radios, textAnswer } from './fields.ts';
+import { type Answers, answerEquals, answerIncludes, type FieldError, radios, textAnswer } from './fields.ts';
 
-// What every form asks about safe contact, and what staff must read first. One place, because a person may be put in
-// danger by one form that asks it another way.
+// Safe contact: the questions, and what staff must read first. All forms share them, since one form with its own wording
+// could put a person in danger.
 
-const safety = {
+const shared = 'Some people share a phone or live with someone who checks it. Tell us what is safe';
+
+/** Heading and lead of the section with these questions. */
+export const safeContactSection = { heading: 'How to get in touch safely', lead: `${shared}.` };
+export const ownSafeContactSection = { ...safeContactSection, lead: `${shared} for you.` };
+
+const messageOptions = {
   yes: 'Yes',
   'name-only': 'Only a first name and number. Do not say where you are from',
   no: 'No. Do not leave a message or send a text',
   unsure: 'I do not know',
 } as const;
 
-/** True when a call or a text was chosen. */
-export const prefersPhone = (answers: Answers): boolean => answerIncludes(answers, 'contact_how', 'call', 'text');
+const chose = (answers: Answers, ...methods: string[]): boolean => answerIncludes(answers, 'contact_how', ...methods);
 
-/** "Is it safe to leave a message?", asked of whoever chose a call or a text. */
+const byPhone = (answers: Answers): boolean => chose(answers, 'call', 'text');
+
+/** "Is it safe to leave a message?", revealed by a call or a text. */
 export const messageSafeQuestion = (o: { hint: string }) =>
   radios('Is it safe to leave a message?', {
     ...o,
     requiredMessage: 'Select if it is safe to leave a message',
-    options: safety,
+    options: messageOptions,
     conditionalOn: { question: 'contact_how', values: ['call', 'text'] },
   });
 
-/** The same about the person who refers; left out, it counts as no. */
+/** The same about the person who refers. No answer counts as no. */
 export const referrerMessageSafeQuestion = () =>
   radios('Is it safe to leave you a message?', {
     optional: true,
     hint: 'An email is a message too. If you leave this out, it means no.',
-    options: safety,
+    options: messageOptions,
   });
 
-/** A text is a message: alone it is no way to reach someone it may put in danger. */
-export function unsafeTextErrors(answers: Answers, whom: 'you' | 'them'): { question: string; says: string }[] {
-  if (
-    !answerIncludes(answers, 'contact_how', 'text') ||
-    answerIncludes(answers, 'contact_how', 'call', 'email', 'via-referrer', 'they-call')
-  )
-    return [];
-  const instead = `Choose another way to contact ${whom}`;
+/** An error where a text is the only way chosen, and is not known to be safe: a text is a message. */
+export function unsafeTextErrors(answers: Answers, whom: 'you' | 'them'): FieldError[] {
+  if (!chose(answers, 'text') || chose(answers, 'call', 'email', 'via-referrer', 'they-call')) return [];
+  const alternative = `Choose another way to contact ${whom}`;
   if (answerEquals(answers, 'message_safe', 'no'))
-    return [{ question: 'contact_how', says: `You said it is not safe to send a text. ${instead}` }];
+    return [{ question: 'contact_how', message: `You said it is not safe to send a text. ${alternative}` }];
   // Not knowing counts as no.
   if (answerEquals(answers, 'message_safe', 'unsure'))
-    return [{ question: 'contact_how', says: `You said you do not know if a text is safe. ${instead}` }];
+    return [{ question: 'contact_how', message: `You said you do not know if a text is safe. ${alternative}` }];
   return [];
 }
 
-type Safety = 'yes' | 'name-only' | 'no';
+type MessageSafety = 'yes' | 'name-only' | 'no';
 
 /** Not knowing counts as no, and so does no answer. */
-const safetyOf = (answers: Answers, question: string): Safety => {
+const messageSafety = (answers: Answers, question: string): MessageSafety => {
   if (answerEquals(answers, question, 'yes')) return 'yes';
   return answerEquals(answers, question, 'name-only') ? 'name-only' : 'no';
 };
 
-/** True when a message must not be left: said so, not known, or not answered. */
-export const mustNotLeaveMessage = (answers: Answers): boolean => prefersPhone(answers) && safetyOf(answers, 'message_safe') === 'no';
+const mustNotLeaveMessage = (answers: Answers): boolean => byPhone(answers) && messageSafety(answers, 'message_safe') === 'no';
 
 /**
- * True when a number is asked for. Where it could only be used for a text that is not safe, and there is another way, it
- * is left out: nobody can use by mistake what is not there.
+ * Whether to ask for a phone number. Where it could only be used for a text that is not safe, and there is another way,
+ * it is left out: what is not in the mail cannot be used by mistake.
  */
 export const isPhoneRelevant = (answers: Answers): boolean =>
-  answerIncludes(answers, 'contact_how', 'call') || (answerIncludes(answers, 'contact_how', 'text') && !numberLeftOut(answers));
+  chose(answers, 'call') || (chose(answers, 'text') && !isPhoneOmitted(answers));
 
-function numberLeftOut(answers: Answers): boolean {
-  if (answerIncludes(answers, 'contact_how', 'call') || !answerIncludes(answers, 'contact_how', 'text')) return false;
+function isPhoneOmitted(answers: Answers): boolean {
+  if (chose(answers, 'call') || !chose(answers, 'text')) return false;
   const unsafe = answerEquals(answers, 'message_safe', 'no') || answerEquals(answers, 'message_safe', 'unsure');
-  return unsafe && answerIncludes(answers, 'contact_how', 'email', 'via-referrer', 'they-call');
+  return unsafe && chose(answers, 'email', 'via-referrer', 'they-call');
 }
 
-/** What the check page says of a number that was left out. */
+/** Says on the check page that the phone number was left out. */
 export const contactNotes = (answers: Answers): string[] =>
-  numberLeftOut(answers) ? ['You did not say that a text is safe. So the phone number is left out, and is not sent.'] : [];
+  isPhoneOmitted(answers) ? ['You did not say that a text is safe. So the phone number is left out, and is not sent.'] : [];
 
-/** True when there is a way to reach the person themselves. A text is a message, so it is none where a message must not be left. */
+/** Whether staff may contact the person themselves. */
 export const isDirectlyReachable = (answers: Answers): boolean =>
-  answerIncludes(answers, 'contact_how', 'call', 'email') ||
-  (answerIncludes(answers, 'contact_how', 'text') && !mustNotLeaveMessage(answers));
+  chose(answers, 'call', 'email') || (chose(answers, 'text') && !mustNotLeaveMessage(answers));
 
-/** What stands on top of the mail about messages. */
+/** Warnings of the mail about messages to the person. */
 export function messageWarnings(answers: Answers): string[] {
-  if (mustNotLeaveMessage(answers))
-    return ['DO NOT LEAVE A MESSAGE', ...(answerIncludes(answers, 'contact_how', 'text') ? ['DO NOT SEND A TEXT'] : [])];
-  return prefersPhone(answers) && answerEquals(answers, 'message_safe', 'name-only') ? ['MESSAGE: FIRST NAME AND NUMBER ONLY'] : [];
+  if (mustNotLeaveMessage(answers)) return ['DO NOT LEAVE A MESSAGE', ...(chose(answers, 'text') ? ['DO NOT SEND A TEXT'] : [])];
+  return byPhone(answers) && answerEquals(answers, 'message_safe', 'name-only') ? ['MESSAGE: FIRST NAME AND NUMBER ONLY'] : [];
 }
 
-const quietly: Readonly<Record<Safety, string>> = {
+const messageSuffix: Readonly<Record<MessageSafety, string>> = {
   yes: '',
   'name-only': ' (message: first name and number only)',
   no: ' (no message)',
 };
 
-/** The ways a person said are safe, ready to use: "Call 07700 900 982 (no message)". */
-export function safeContactMethods(answers: Answers, names: { phone: string; email: string }): string[] {
-  const quiet = quietly[safetyOf(answers, 'message_safe')];
+/** The safe ways to contact a person, as instructions: "Call 07700 900 982 (no message)". `fields` names the two questions. */
+export function safeContactMethods(answers: Answers, fields: { phone: string; email: string }): string[] {
+  const suffix = messageSuffix[messageSafety(answers, 'message_safe')];
+  const phone = textAnswer(answers, fields.phone);
   return [
-    ...(answerIncludes(answers, 'contact_how', 'call') ? [`Call ${textAnswer(answers, names.phone)}${quiet}`] : []),
-    ...(answerIncludes(answers, 'contact_how', 'text') && !mustNotLeaveMessage(answers)
-      ? [`Text ${textAnswer(answers, names.phone)}${quiet}`]
-      : []),
-    ...(answerIncludes(answers, 'contact_how', 'email') ? [`Email ${textAnswer(answers, names.email)}`] : []),
-    ...(answerIncludes(answers, 'contact_how', 'via-referrer') ? ['Through the referrer'] : []),
-    ...(answerIncludes(answers, 'contact_how', 'they-call') ? ['They will call us'] : []),
+    ...(chose(answers, 'call') ? [`Call ${phone}${suffix}`] : []),
+    ...(chose(answers, 'text') && !mustNotLeaveMessage(answers) ? [`Text ${phone}${suffix}`] : []),
+    ...(chose(answers, 'email') ? [`Email ${textAnswer(answers, fields.email)}`] : []),
+    ...(chose(answers, 'via-referrer') ? ['Through the referrer'] : []),
+    ...(chose(answers, 'they-call') ? ['They will call us'] : []),
   ];
 }
 
-/** What stands on top of the mail about messages to whoever refers someone they know. An e-mail is a message too. */
+/** Warnings of the mail about messages to a referrer who refers someone they know. */
 export function referrerWarnings(answers: Answers): string[] {
-  switch (safetyOf(answers, 'referrer_message_safe')) {
+  switch (messageSafety(answers, 'referrer_message_safe')) {
     case 'yes':
       return [];
     case 'name-only':
@@ -118,23 +117,23 @@ export function referrerWarnings(answers: Answers): string[] {
   }
 }
 
-/** Who the referrer is and how to reach them. Who refers at work is reached at work, and is not asked what is safe. */
-export function referrerActions(answers: Answers, { professionalReferralForm: atWork }: { professionalReferralForm: boolean }): string[] {
+/** Who the referrer is and how to reach them. A professional is reached at work, and is not asked what is safe. */
+export function referrerActions(answers: Answers, { professional }: { professional: boolean }): string[] {
   const who = [textAnswer(answers, 'referrer_name'), textAnswer(answers, 'referrer_org')].filter(Boolean).join(', ');
   const [phone, email] = [textAnswer(answers, 'referrer_phone'), textAnswer(answers, 'referrer_email')];
-  const safety = atWork ? 'yes' : safetyOf(answers, 'referrer_message_safe');
-  const byEmail = safety === 'name-only' ? ' (first name and number only)' : '';
-  const ways = [
-    ...(phone ? [`call ${phone}${quietly[safety]}`] : []),
-    ...(email && safety !== 'no' ? [`email ${email}${byEmail}`] : []),
+  const safety = professional ? 'yes' : messageSafety(answers, 'referrer_message_safe');
+  const emailSuffix = safety === 'name-only' ? ' (first name and number only)' : '';
+  const methods = [
+    ...(phone ? [`call ${phone}${messageSuffix[safety]}`] : []),
+    ...(email && safety !== 'no' ? [`email ${email}${emailSuffix}`] : []),
   ].join(' or ');
-  if (!ways)
+  if (!methods)
     return [
       `The referrer is ${who}. They left only an email address, and did not say that a message is safe. An email is a message too.`,
       'If there is no other way, write only your first name and a number to call. Do not say where you are from.',
     ];
   return [
-    `The referrer is ${who}: ${ways}.`,
+    `The referrer is ${who}: ${methods}.`,
     ...(email && safety === 'no' ? ['Do not email the referrer: an email is a message too.'] : []),
   ];
 }

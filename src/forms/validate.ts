@@ -1,80 +1,81 @@
-import { type Answers, isRelevant, type Question } from './fields.ts';
+import { type Answers, type FieldError, isRelevant, type Question } from './fields.ts';
 import { type EligibilityPage, type Form, questionsInOrder } from './form.ts';
 import { normalizeText } from './normalize.ts';
 
-/** What a browser sent: every value of each name, in order. Names that no question has are never looked at. */
+/** What a browser posted: every value of each field, in order. Fields that are no question of the form are ignored. */
 export type FormValues = ReadonlyMap<string, readonly string[]>;
 
-/** One message, and the question it stands at. */
-export interface FieldError {
-  question: string;
-  message: string;
-}
-
 export interface ValidationResult {
-  /** Tidied answers, right or wrong, so that an error page keeps what was typed. */
+  /** Normalised answers, valid or not, so that an error page keeps what was typed. */
   answers: Answers;
-  /** In the order the questions are asked, one a question. */
+  /** In the order the questions are asked, at most one for each. */
   errors: FieldError[];
-  /** The kind page that comes before any error, if an answer leads to one. */
+  /** The page to show instead of any error, if an answer leads to one. */
   eligibilityPage?: EligibilityPage;
 }
 
-const tidied = (question: Question, values: readonly string[]): string[] =>
-  values.map((value) => normalizeText(value, 'tidying' in question ? question.tidying : {})).filter((value) => value !== '');
+const normalized = (question: Question, values: readonly string[]): string[] =>
+  values.map((value) => normalizeText(value, 'normalization' in question ? question.normalization : {})).filter((value) => value !== '');
 
-/** Checks what was posted for a form. Never throws on anything a person or a program can send. */
+/**
+ * Validates what was posted for a form. Never throws, whatever was sent.
+ *
+ * `answers` holds invalid text too, but no choice that is not on the list, and nothing for a question that does not apply.
+ * `errors` are in question order, whether they come from one question or from `Form.crossFieldErrors`. Of several
+ * eligibility pages the one of the first question wins.
+ */
 export function validate(form: Form, posted: FormValues): ValidationResult {
+  const questions = questionsInOrder(form);
   const answers: Record<string, string | readonly string[]> = {};
-  const faults: FieldError[] = [];
-  const leftOut: [string, Question][] = [];
+  const errors: FieldError[] = [];
+  const unanswered: [string, Question][] = [];
 
-  for (const [name, question] of questionsInOrder(form)) {
+  for (const [name, question] of questions) {
     if (!isRelevant(question, answers)) continue;
-    const values = tidied(question, posted.get(name) ?? []);
+    const values = normalized(question, posted.get(name) ?? []);
     const [value] = values;
 
     if (value === undefined) {
-      leftOut.push([name, question]);
+      unanswered.push([name, question]);
       continue;
     }
     if (question.kind === 'checkboxes') {
-      const known = [...new Set(values)].filter((each) => question.schema.safeParse(each).success);
-      if (known.length > 0) answers[name] = known;
-      if (known.length < new Set(values).size)
-        faults.push({ question: name, message: question.requiredMessage ?? 'Select only answers that are shown' });
+      const unique = [...new Set(values)];
+      const listed = unique.filter((choice) => question.schema.safeParse(choice).success);
+      if (listed.length > 0) answers[name] = listed;
+      if (listed.length < unique.length)
+        errors.push({ question: name, message: question.requiredMessage ?? 'Select only answers that are shown' });
       continue;
     }
-    // A single answer sent twice is not a choice between them for us to make.
+    // Two values for a single answer: choosing between them would be a guess.
     if (values.length > 1) {
-      faults.push({ question: name, message: question.requiredMessage ?? 'Give one answer' });
+      errors.push({ question: name, message: question.requiredMessage ?? 'Give one answer' });
       continue;
     }
     const result = question.schema.safeParse(value);
-    // Words that are wrong stay on the page to be mended; a choice that is not on the list has nothing to show.
     if (!result.success && question.kind === 'hidden') continue;
-    if (result.success || question.kind === 'text' || question.kind === 'long text') answers[name] = value;
-    if (!result.success) faults.push({ question: name, message: result.error.issues[0]?.message ?? '' });
+    // Invalid text stays on the page to be corrected; a choice that is not on the list has nothing to show.
+    if (result.success || question.kind === 'text' || question.kind === 'textarea') answers[name] = value;
+    if (!result.success) errors.push({ question: name, message: result.error.issues[0]?.message ?? '' });
   }
 
-  // Only now, since whether a question is asked, or needed, may depend on an answer further down the page.
-  const unasked = questionsInOrder(form).flatMap(([name, question]) => (isRelevant(question, answers) ? [] : [name]));
-  for (const name of unasked) delete answers[name];
-  for (const [name, { requiredMessage, requiredIf }] of leftOut) {
-    if (requiredMessage && (requiredIf?.(answers) ?? true)) faults.push({ question: name, message: requiredMessage });
+  // Only now: whether a question applies, or is required, may depend on an answer further down the page.
+  const irrelevant = questions.flatMap(([name, question]) => (isRelevant(question, answers) ? [] : [name]));
+  for (const name of irrelevant) delete answers[name];
+  for (const [name, { requiredMessage, requiredIf }] of unanswered) {
+    if (requiredMessage && (requiredIf?.(answers) ?? true)) errors.push({ question: name, message: requiredMessage });
   }
-  for (const { question, says } of form.crossFieldErrors(answers)) {
-    if (!faults.some((fault) => fault.question === question)) faults.push({ question, message: says });
+  for (const error of form.crossFieldErrors(answers)) {
+    if (!errors.some(({ question }) => question === error.question)) errors.push(error);
   }
-  const order = questionsInOrder(form).map(([name]) => name);
-  faults.sort((a, b) => order.indexOf(a.question) - order.indexOf(b.question));
 
-  const kind = form.eligibilityPages
-    .toSorted((a, b) => order.indexOf(a.question) - order.indexOf(b.question))
-    .find((page) => page.when(answers));
-  return { answers, errors: faults.filter(({ question }) => !unasked.includes(question)), ...(kind && { eligibilityPage: kind }) };
+  const order = questions.map(([name]) => name);
+  const byQuestion = (a: { question: string }, b: { question: string }) => order.indexOf(a.question) - order.indexOf(b.question);
+  errors.sort(byQuestion);
+  const eligibilityPage = form.eligibilityPages.toSorted(byQuestion).find((page) => page.when(answers));
+  return { answers, errors: errors.filter(({ question }) => !irrelevant.includes(question)), ...(eligibilityPage && { eligibilityPage }) };
 }
 
-/** Answers as a browser would post them, for checking again what was sealed. */
+/** Answers as a browser would post them, to validate sealed answers again. */
 export const toFormValues = (answers: Answers): FormValues =>
   new Map(Object.entries(answers).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]));

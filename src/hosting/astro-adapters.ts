@@ -4,31 +4,30 @@ import { pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Settings } from '../settings.ts';
 
-/** What hosts the site: each adapter, and how it is set up. Only the one that is asked for is loaded. */
-const adapters: Record<Settings['PLATFORM'], { package: string; options: object }> = {
-  node: { package: '@astrojs/node', options: { mode: 'middleware', bodySizeLimit: 64 * 1024 } },
-  vercel: { package: '@astrojs/vercel', options: {} },
-  netlify: { package: '@astrojs/netlify', options: { imageCDN: false } },
+const adapters: Record<Settings['PLATFORM'], { packageName: string; options: object }> = {
+  node: { packageName: '@astrojs/node', options: { mode: 'middleware', bodySizeLimit: 64 * 1024 } },
+  vercel: { packageName: '@astrojs/vercel', options: {} },
+  netlify: { packageName: '@astrojs/netlify', options: { imageCDN: false } },
   cloudflare: {
-    package: '@astrojs/cloudflare',
+    packageName: '@astrojs/cloudflare',
     options: { imageService: 'passthrough', prerenderEnvironment: 'node', configPath: './src/hosting/wrangler.json' },
   },
 };
 
 /**
- * The adapter for a platform. The two heavy ones are not among the dependencies, so that nobody who needs neither
- * downloads hundreds of megabytes.
- * @throws Error that says what to install
+ * Loads a platform's Astro adapter, and no other. Those for Netlify and Cloudflare are hundreds of megabytes with their
+ * dependencies, so they are not in package.json.
+ * @throws Error with the command that installs a missing adapter
  */
 export async function loadAdapter(platform: Settings['PLATFORM'], root: string): Promise<AstroIntegration> {
-  const { package: name, options } = adapters[platform];
+  const { packageName, options } = adapters[platform];
   let file: string;
   try {
-    file = createRequire(join(root, 'package.json')).resolve(name);
+    file = createRequire(join(root, 'package.json')).resolve(packageName);
   } catch {
-    throw new Error(`PLATFORM=${platform} needs the package ${name}. Install it with: npm install ${name}`);
+    throw new Error(`PLATFORM=${platform} needs the package ${packageName}. Install it with: npm install ${packageName}`);
   }
-  // By its file: Vite, which reads this configuration, warns of a name it cannot look up beforehand.
+  // By its file, because Vite reads this configuration and warns about a package name that it cannot resolve beforehand.
   const { default: adapter } = await import(/* @vite-ignore */ pathToFileURL(file).href);
   return adapter(options);
 }

@@ -1,21 +1,21 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import type { Settings } from '../settings.ts';
-import type { BuildManifest } from './integration.ts';
+import type { BuildManifest } from './build-manifest.ts';
 
-// What tells each platform to serve the static pages as our own server does: the same headers, and no copy of a form.
+// Each platform's own file, so that it sends static pages with the same headers as the Node server, and stores no form.
 
-type Site = Pick<BuildManifest, 'everywhere' | 'onForms' | 'formAddresses'>;
+type Headers = Omit<BuildManifest, 'buildSettings'>;
 
-/** A _headers file, as Netlify and Cloudflare read it. It is only for static pages; the function sends its own. */
-export function headersFile({ securityHeaders: everywhere, noStoreHeaders: onForms, formAddresses }: Site): string {
+/** A _headers file for Netlify or Cloudflare. It covers static files only; the function sets its own headers. */
+function headersFile({ securityHeaders, noStoreHeaders, formAddresses }: Headers): string {
   const rule = (address: string, headers: Record<string, string>) =>
     [address, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
-  // Netlify also serves a page at its address without the slash.
+  // Netlify also serves a page at its address without the final slash.
   const forms = formAddresses.flatMap((address) => [address, address.replace(/\/$/, '')]);
-  return `${[rule('/*', everywhere), ...forms.map((address) => rule(address, onForms))].join('\n')}\n`;
+  return `${[rule('/*', securityHeaders), ...forms.map((address) => rule(address, noStoreHeaders))].join('\n')}\n`;
 }
 
-/** One rule of Vercel's config.json. */
+/** One route of Vercel's config.json (Build Output API v3). */
 export interface VercelRoute {
   src?: string;
   handle?: string;
@@ -25,31 +25,29 @@ export interface VercelRoute {
   dest?: string;
 }
 
-const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** The rules that come before all others on Vercel. `pages` are the addresses with a slash at the end. */
-export const vercelRoutes = ({ securityHeaders, noStoreHeaders, formAddresses }: Site, pages: readonly string[]): VercelRoute[] => [
+/** The routes to put before Vercel's own. `pages` are the addresses that end in a slash. */
+const vercelRoutes = ({ securityHeaders, noStoreHeaders, formAddresses }: Headers, pages: readonly string[]): VercelRoute[] => [
   { src: '^/.*$', headers: securityHeaders, continue: true },
-  ...formAddresses.map((address) => ({ src: `^${literally(address)}?$`, headers: noStoreHeaders, continue: true })),
-  ...pages.map((address) => ({ src: `^${literally(address.replace(/\/$/, ''))}$`, headers: { Location: address }, status: 301 })),
+  ...formAddresses.map((address) => ({ src: `^${RegExp.escape(address)}?$`, headers: noStoreHeaders, continue: true })),
+  ...pages.map((address) => ({ src: `^${RegExp.escape(address.replace(/\/$/, ''))}$`, headers: { Location: address }, status: 301 })),
 ];
 
 /**
- * Writes them into a build.
- * @param publicFolder where the static pages are
- * @param root the project's folder, where Vercel's adapter writes whatever outDir says
+ * Adds the headers, and on Vercel the redirects to the final slash, to the files that the platform's adapter has written.
+ * @param publicFolder the static files of the build
+ * @param root the project's folder: Vercel's adapter writes to .vercel/output in it, whatever outDir says
  */
 export async function writeHostConfig(
   platform: Exclude<Settings['PLATFORM'], 'node'>,
-  site: Site,
+  headers: Headers,
   { publicFolder, root, pages }: { publicFolder: URL; root: URL; pages: readonly string[] },
 ): Promise<void> {
   if (platform === 'vercel') {
     const file = new URL('./.vercel/output/config.json', root);
     const config: { routes: VercelRoute[] } = JSON.parse(await readFile(file, 'utf8'));
-    await writeFile(file, JSON.stringify({ ...config, routes: [...vercelRoutes(site, pages), ...config.routes] }, null, 2));
+    await writeFile(file, JSON.stringify({ ...config, routes: [...vercelRoutes(headers, pages), ...config.routes] }, null, 2));
   } else {
-    // Cloudflare's adapter has written some lines of its own.
-    await appendFile(new URL('./_headers', publicFolder), headersFile(site));
+    // Appended, because Cloudflare's adapter has written lines of its own.
+    await appendFile(new URL('./_headers', publicFolder), headersFile(headers));
   }
 }

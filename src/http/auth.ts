@@ -1,29 +1,31 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-const safeEqual = (one: string, other: string) =>
-  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());
+// Hashed first, because timingSafeEqual throws for values of different lengths.
+const safeEqual = (a: string, b: string) =>
+  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 
-/** True for a request that carries the token, compared in constant time. Without a token set nobody is let in. */
+/** Whether a request carries the bearer token (RFC 6750), compared in constant time. Always false if no token is set. */
 export function hasBearerToken(request: Request, token: string | undefined): boolean {
-  const [, given = ''] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
-  return token !== undefined && safeEqual(given, token);
+  const [, sent = ''] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
+  return token !== undefined && safeEqual(sent, token);
 }
 
-/** The header by which the site knows its own test. */
+/** The header of the site's own test, `npm run canary`. */
 export const canaryHeader = 'x-site-test';
-const minute = 60_000;
-// Clocks of two machines differ.
+const minuteMs = 60_000;
+// The clocks of two machines differ.
 const clockToleranceMinutes = 5;
 
-const signMinute = (token: string, at: number) => `${at}.${createHmac('sha256', token).update(`test ${at}`).digest('base64url')}`;
+const signMinute = (token: string, minute: number) =>
+  `${minute}.${createHmac('sha256', token).update(`test ${minute}`).digest('base64url')}`;
 
-/** What the site's own test says of itself: the minute, signed, so that nobody else can say it for long. */
-export const signCanary = (token: string, now = Date.now()): string => signMinute(token, Math.floor(now / minute));
+/** The value of the canary header: the current minute with its HMAC, so that a copy is of use for minutes only. */
+export const signCanary = (token: string, now = Date.now()): string => signMinute(token, Math.floor(now / minuteMs));
 
-/** True for a request of the site's own test, made within five minutes. */
+/** Whether a request is the site's own test: its header has a valid signature from at most five minutes before or after. */
 export function isCanary(request: Request, token: string | undefined, now = Date.now()): boolean {
-  const given = request.headers.get(canaryHeader);
-  const at = Number(given?.split('.')[0]);
-  if (!given || token === undefined || !Number.isInteger(at) || Math.abs(at - now / minute) > clockToleranceMinutes + 1) return false;
-  return safeEqual(given, signMinute(token, at));
+  const value = request.headers.get(canaryHeader);
+  const minute = Number(value?.split('.')[0]);
+  if (!value || token === undefined || !Number.isInteger(minute)) return false;
+  return Math.abs(minute - now / minuteMs) <= clockToleranceMinutes + 1 && safeEqual(value, signMinute(token, minute));
 }

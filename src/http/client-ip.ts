@@ -1,35 +1,32 @@
 import { buildPlatform } from '../infrastructure/environment.ts';
 
-/**
- * The header in which our own server hands the address of whoever sent a request to the function. It sets it on every
- * request, whatever came in: nobody can say of themselves who they are.
- */
+/** Carries the client's IP address from the Node server to the function. The server sets it on every request, over any sent value. */
 export const clientIpHeader = 'x-site-client';
 
-/** What the function knows of a request. Reading the address throws where the platform knows none. */
 interface RequestContext {
   request: Request;
+  /** A getter of Astro's, which throws where the platform knows no address. */
   clientAddress: string;
 }
 
-function addressOf(came: RequestContext): string | undefined {
+function astroClientAddress(context: RequestContext): string | undefined {
   try {
-    return came.clientAddress;
+    return context.clientAddress;
   } catch {
     return undefined;
   }
 }
 
-/** Who sent a request, by where the site runs. Each header is one that the platform writes over what a visitor sent. */
-export function platformClientIp(came: RequestContext): string | undefined {
+/** The client's IP address, from what each platform sets itself and a client cannot forge; undefined if it is not known. */
+export function platformClientIp(context: RequestContext): string | undefined {
   switch (buildPlatform()) {
     case 'netlify':
     case 'cloudflare':
-      return addressOf(came);
-    // Not Astro's clientAddress, which is the leftmost of X-Forwarded-For here: a proxy in front could have passed it on.
+      return astroClientAddress(context);
+    // Not Astro's clientAddress, which is the left-most X-Forwarded-For entry here and can come from the client.
     case 'vercel':
-      return came.request.headers.get('x-real-ip') ?? undefined;
+      return context.request.headers.get('x-real-ip') ?? undefined;
     default:
-      return came.request.headers.get(clientIpHeader) ?? undefined;
+      return context.request.headers.get(clientIpHeader) ?? undefined;
   }
 }

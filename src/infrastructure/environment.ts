@@ -1,12 +1,12 @@
-/** What a build was made for; only a build has it (astro.config.mjs). */
+/** Replaced by the build (astro.config.mjs); undefined where the source runs as it is. */
 declare const BUILD_PLATFORM: string | undefined;
 
-/** Where this process runs, as its build or PLATFORM says. */
+/** The platform this process runs on, as its build says, or PLATFORM without one. */
 export const buildPlatform = (): string | undefined => (typeof BUILD_PLATFORM !== 'undefined' ? BUILD_PLATFORM : process.env['PLATFORM']);
 
 /**
- * The settings as this process was given them. Where it runs is fixed by the build: a function that was not told
- * PLATFORM again would take itself for a server with a disk, and for one that says who a visitor is.
+ * The environment variables, with the platform fixed by the build. A function deployed without PLATFORM would take itself
+ * for a Node server: it would look for a disk, and believe a client address header that any visitor can send.
  */
 export const environment = (): Record<string, string | undefined> => ({
   ...process.env,

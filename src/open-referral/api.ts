@@ -1,112 +1,110 @@
 import { z } from 'zod';
 import type { Catalogue, Service, ServiceSummary } from './catalogue.ts';
 
-// What a question to /open-referral/v3/ is answered with. Knows nothing of the web but the words of an address.
+// The API of Open Referral UK under /open-referral/v3/: a path and its parameters in, a status and a JSON body out.
 
-export interface ApiResponse {
+interface ApiResponse {
   status: 200 | 400 | 404;
   body: unknown;
 }
 
-const whole = (least: number, most: number, says: string) =>
+const integerParam = (min: number, max: number, error: string) =>
   z
     .string()
-    .regex(/^\d{1,9}$/, { error: says })
+    .regex(/^\d{1,9}$/, { error })
     .transform(Number)
-    .refine((number) => number >= least && number <= most, { error: says });
+    .refine((number) => number >= min && number <= max, { error });
 
-const paging = {
-  page: whole(1, 999_999_999, 'page is a whole number, 1 or more').default(1),
-  per_page: whole(1, 100, 'per_page is a whole number from 1 to 100').default(50),
-};
-
-const age = (name: string) => whole(0, 150, `${name} is an age in whole years`).optional();
-const time = (name: string) =>
+const ageParam = (name: string) => integerParam(0, 150, `${name} is an age in whole years`).optional();
+const timeParam = (name: string) =>
   z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, { error: `${name} is a time like 09:30` })
     .optional();
 
-const choosing = {
-  ...paging,
+const pagingParams = {
+  page: integerParam(1, 999_999_999, 'page is a whole number, 1 or more').default(1),
+  per_page: integerParam(1, 100, 'per_page is a whole number from 1 to 100').default(50),
+};
+
+const serviceParams = {
+  ...pagingParams,
   search: z.string().max(200, { error: 'search is 200 characters or fewer' }).optional(),
   taxonomy_term_id: z.string().optional(),
   taxonomy_id: z.string().optional(),
-  minimum_age: age('minimum_age'),
-  maximum_age: age('maximum_age'),
-  start_time: time('start_time'),
-  end_time: time('end_time'),
+  minimum_age: ageParam('minimum_age'),
+  maximum_age: ageParam('maximum_age'),
+  start_time: timeParam('start_time'),
+  end_time: timeParam('end_time'),
   day: z.string().min(1, { error: 'day is a day of the week' }).optional(),
 };
 
-/** The parameters of the standard by list; any other is passed over, as programs send some to every address. */
-const parameters = {
-  services: z.object(choosing),
-  service_at_locations: z.object({ ...choosing, postcode: z.string().optional(), proximity: z.string().optional() }),
-  taxonomies: z.object(paging),
-  taxonomy_terms: z.object(paging),
+/** The parameters of each list in the standard. Others are ignored, because some programs add their own to every address. */
+const listParams = {
+  services: z.object(serviceParams),
+  service_at_locations: z.object({ ...serviceParams, postcode: z.string().optional(), proximity: z.string().optional() }),
+  taxonomies: z.object(pagingParams),
+  taxonomy_terms: z.object(pagingParams),
 } as const;
 
-type Chosen = z.infer<(typeof parameters)['services']>;
+type ServiceQuery = z.infer<(typeof listParams)['services']>;
 
-function fits(service: Service, { search = '', taxonomy_term_id: term, taxonomy_id: taxonomy, ...limits }: Chosen): boolean {
+function matches(service: Service, { search = '', taxonomy_term_id, taxonomy_id, ...limits }: ServiceQuery): boolean {
   const { minimum_age, maximum_age, start_time, end_time, day } = limits;
-  // Our sources give no ages and no times: who asks for a service by one of them must not be shown a guess.
+  // Our sources give no ages or times, and a search by one of them must not be answered with a guess.
   if ([minimum_age, maximum_age, start_time, end_time, day].some((limit) => limit !== undefined)) return false;
   const text = `${service.name} ${service.description}`.toLowerCase();
   const terms = service.attributes.map(({ taxonomy_term }) => taxonomy_term);
+  const words = search.toLowerCase().split(/\s+/);
   return (
-    search
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => text.includes(word)) &&
-    (term === undefined || terms.some(({ id }) => id === term)) &&
-    (taxonomy === undefined || terms.some(({ taxonomy_id }) => taxonomy_id === taxonomy))
+    words.every((word) => text.includes(word)) &&
+    (taxonomy_term_id === undefined || terms.some((term) => term.id === taxonomy_term_id)) &&
+    (taxonomy_id === undefined || terms.some((term) => term.taxonomy_id === taxonomy_id))
   );
 }
 
-const inList = ({ service_areas: _areas, funding: _funding, attributes: _attributes, ...service }: Service): ServiceSummary => service;
+const summarize = ({ service_areas: _areas, funding: _funding, attributes: _attributes, ...summary }: Service): ServiceSummary => summary;
 
-function pageOf<T>(all: readonly T[], { page, per_page }: { page: number; per_page: number }) {
-  const contents = all.slice((page - 1) * per_page, page * per_page);
-  const pages = Math.ceil(all.length / per_page);
+function paginate<T>(entries: readonly T[], { page, per_page }: { page: number; per_page: number }) {
+  const contents = entries.slice((page - 1) * per_page, page * per_page);
+  const total_pages = Math.ceil(entries.length / per_page);
   return {
-    total_items: all.length,
-    total_pages: pages,
+    total_items: entries.length,
+    total_pages,
     page_number: page,
     size: contents.length,
     first_page: page === 1,
-    last_page: page >= pages,
+    last_page: page >= total_pages,
     empty: contents.length === 0,
     contents,
   };
 }
 
-const nothingHere: ApiResponse = {
+const unknownPath: ApiResponse = {
   status: 404,
-  body: { error: `Nothing is here. There are: ${Object.keys(parameters).join(', ')}, each as a list and each entry by its id.` },
+  body: { error: `Nothing is here. There are: ${Object.keys(listParams).join(', ')}, each as a list and each entry by its id.` },
 };
 
 /**
- * @param path what stands after /open-referral/v3/
- * @param asked the parameters of the address
+ * Answers a GET request.
+ * @param path the path after /open-referral/v3/: a list, or a list and an id
  */
-export function handleRequest(catalogue: Catalogue, path: string, asked: URLSearchParams): ApiResponse {
+export function handleRequest(catalogue: Catalogue, path: string, params: URLSearchParams): ApiResponse {
   const [list, id, ...more] = path.split('/').filter(Boolean);
   if (list === undefined) return { status: 200, body: catalogue.about };
-  if (!Object.hasOwn(parameters, list) || more.length > 0) return nothingHere;
-  // Nothing is known of where and when a service could be visited, so that list is empty.
+  if (!Object.hasOwn(listParams, list) || more.length > 0) return unknownPath;
+  // The sources do not say where and when a service can be visited, so that list is empty.
   const lists = { ...catalogue, service_at_locations: [] };
-  const name = list as keyof typeof parameters;
+  const name = list as keyof typeof listParams;
   if (id !== undefined) {
-    const one = [...lists[name]].find((each: { id: string }) => each.id === id.toLowerCase());
-    return one
-      ? { status: 200, body: one }
+    const entry = [...lists[name]].find((candidate: { id: string }) => candidate.id === id.toLowerCase());
+    return entry
+      ? { status: 200, body: entry }
       : { status: 404, body: { error: `No entry of ${name} has this id. /${name} lists those there are.` } };
   }
-  const given = parameters[name].safeParse(Object.fromEntries(asked));
-  if (!given.success) return { status: 400, body: { error: given.error.issues.map(({ message }) => message).join('; ') } };
-  if (name !== 'services') return { status: 200, body: pageOf<unknown>(lists[name], given.data) };
-  const found = catalogue.services.filter((service) => fits(service, given.data));
-  return { status: 200, body: pageOf(found.map(inList), given.data) };
+  const query = listParams[name].safeParse(Object.fromEntries(params));
+  if (!query.success) return { status: 400, body: { error: query.error.issues.map(({ message }) => message).join('; ') } };
+  if (name !== 'services') return { status: 200, body: paginate<unknown>(lists[name], query.data) };
+  const services = catalogue.services.filter((service) => matches(service, query.data));
+  return { status: 200, body: paginate(services.map(summarize), query.data) };
 }

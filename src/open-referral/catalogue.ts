@@ -1,9 +1,10 @@
 import { v5 } from 'uuid';
 import { addressOf, type Content } from '../content-files/read-content.ts';
+import { byOrder } from '../schemas/by-order.ts';
 import { topics } from '../schemas/index.ts';
 
-// The services as the Open Referral UK standard writes them (HSDS-UK 3.0, openreferraluk.org). What the sources do not
-// say is left out, and never guessed: no phones, no addresses, no times, no ages, no costs.
+// The services in the format of Open Referral UK (HSDS-UK 3.0, openreferraluk.org). What the sources do not say is left out
+// and never guessed: no phone numbers, addresses, times, ages or costs.
 
 interface Organization {
   id: string;
@@ -23,16 +24,16 @@ interface TaxonomyTerm extends Taxonomy {
   taxonomy_id: string;
 }
 
-/** A service in a list: only what it has one of. */
+/** A service in a list: without the fields that hold lists of their own. */
 export interface ServiceSummary {
   id: string;
   name: string;
   description: string;
   url: string;
   status: 'active' | 'defunct';
-  /** What a person must know first. */
+  /** What a reader must know first. */
   alert?: string;
-  /** The day someone last compared the description with its sources. */
+  /** The day the description was last compared with its sources. */
   assured_date: string;
   organization: Organization;
 }
@@ -44,31 +45,31 @@ export interface Service extends ServiceSummary {
 }
 
 export interface Catalogue {
-  /** What stands at the top: which standard this is, and that the body has closed. */
+  /** The root of the API: the standard it follows, and that the organisation has closed. */
   about: { notice?: string; version: string; profile: string; openapi_url: string };
   services: Service[];
   taxonomies: Taxonomy[];
   taxonomy_terms: TaxonomyTerm[];
 }
 
-/** Made once for this site and never to be changed: every id that others have kept is worked out from it. */
-const bodies = 'e741e9b6-2d0b-4341-a492-49d9626ff1be';
+/** Namespace of the UUIDv5 ids (RFC 9562). Never change it: every id that others have stored is derived from it. */
+const NAMESPACE = 'e741e9b6-2d0b-4341-a492-49d9626ff1be';
 
-type From = Pick<Content, 'trust' | 'services' | 'partnerships' | 'partners' | 'places'>;
+type Input = Pick<Content, 'trust' | 'services' | 'partnerships' | 'partners' | 'places'>;
 
-/** @param site the public address, which every link begins with */
-export function buildCatalogue({ trust, services, partnerships, partners, places }: From, site: URL): Catalogue {
-  const closed = trust.status === 'closed' ? trust : undefined;
-  // The body's own id is what all others are worked out with: two bodies with /services/victims/ must not share one,
-  // and a site that moves to another host keeps them.
-  const body = v5(trust.name, bodies);
-  const idOf = (address: string) => v5(address, body);
+/** @param site the public address that every link begins with */
+export function buildCatalogue({ trust, services, partnerships, partners, places }: Input, site: URL): Catalogue {
+  const closedTrust = trust.status === 'closed' ? trust : undefined;
+  // The organisation's id is the namespace of all others, so that two organisations with /services/victims/ have different
+  // ids and a site that moves to another host keeps its own.
+  const organizationId = v5(trust.name, NAMESPACE);
+  const idOf = (path: string) => v5(path, organizationId);
 
   const organization: Organization = {
-    id: body,
+    id: organizationId,
     name: trust.name,
-    description: closed ? `${closed.notice.lead} It worked in ${trust.area}.` : `It works in ${trust.area}.`,
-    ...(!closed && { website: new URL('/', site).href }),
+    description: closedTrust ? `${closedTrust.notice.lead} It worked in ${trust.area}.` : `It works in ${trust.area}.`,
+    ...(!closedTrust && { website: new URL('/', site).href }),
   };
 
   const taxonomy: Taxonomy = {
@@ -84,15 +85,15 @@ export function buildCatalogue({ trust, services, partnerships, partners, places
     taxonomy_id: taxonomy.id,
   });
 
-  function serviceOf(address: string, { data }: From['services'][number]): Service {
-    const id = idOf(address);
-    const past = closed !== undefined || data.archive;
-    const alert = closed ? `${closed.notice.lead} ${closed.unverified_note}` : trust.unverified_note;
+  function serviceOf(path: string, { data }: Input['services'][number]): Service {
+    const id = idOf(path);
+    const isDefunct = closedTrust !== undefined || data.archive;
+    const alert = closedTrust ? `${closedTrust.notice.lead} ${closedTrust.unverified_note}` : trust.unverified_note;
     const { who, how_long, how_to_get_a_place, run_with, where } = data.key_facts;
-    const described = [
-      ...(closed ? [`${closed.notice.lead} ${closed.notice.text}`] : []),
+    const description = [
+      ...(closedTrust ? [`${closedTrust.notice.lead} ${closedTrust.notice.text}`] : []),
       data.description,
-      ...(past && trust.described_as_of ? [`${trust.described_as_of} ${data.described_in}:`] : []),
+      ...(isDefunct && trust.described_as_of ? [`${trust.described_as_of} ${data.described_in}:`] : []),
       `Who it is for: ${who}`,
       ...(how_long ? [`How long: ${how_long}`] : []),
       `How people get a place: ${how_to_get_a_place}`,
@@ -102,24 +103,24 @@ export function buildCatalogue({ trust, services, partnerships, partners, places
     return {
       id,
       name: data.title,
-      description: described.join('\n'),
-      url: new URL(address, site).href,
-      status: past ? 'defunct' : 'active',
-      ...(past && alert && { alert }),
+      description: description.join('\n'),
+      url: new URL(path, site).href,
+      status: isDefunct ? 'defunct' : 'active',
+      ...(isDefunct && alert && { alert }),
       assured_date: data.last_reviewed,
       organization,
       service_areas: data.places
         .filter((place) => places[place]?.kind === 'area')
-        .map((place) => ({ id: idOf(`${address}#place-${place}`), service_id: id, name: places[place]?.name ?? place })),
+        .map((place) => ({ id: idOf(`${path}#place-${place}`), service_id: id, name: places[place]?.name ?? place })),
       funding: data.partners
         .filter((partner) => partners[partner]?.kind === 'funders')
         .map((partner) => ({
-          id: idOf(`${address}#partner-${partner}`),
+          id: idOf(`${path}#partner-${partner}`),
           service_id: id,
           source: `${partners[partner]?.name}, ${partners[partner]?.as_of}`,
         })),
       attributes: data.topics.map((topic) => ({
-        id: idOf(`${address}#topic-${topic}`),
+        id: idOf(`${path}#topic-${topic}`),
         link_id: id,
         taxonomy_term_id: termOf(topic).id,
         taxonomy_term: termOf(topic),
@@ -127,17 +128,16 @@ export function buildCatalogue({ trust, services, partnerships, partners, places
     };
   }
 
-  const inOrder = (work: From['services']) => work.toSorted((one, other) => one.data.order - other.data.order);
   return {
     about: {
-      ...(closed && { notice: `${closed.notice.lead} ${closed.notice.text}` }),
+      ...(closedTrust && { notice: `${closedTrust.notice.lead} ${closedTrust.notice.text}` }),
       version: 'HSDS-UK-3.0',
       profile: 'https://docs.openreferraluk.org/en/latest/',
       openapi_url: 'https://openreferraluk.org/specifications/3.0/openapi.json',
     },
     services: [
-      ...inOrder(services).map((service) => serviceOf(addressOf('services', service.id), service)),
-      ...inOrder(partnerships).map((project) => serviceOf(addressOf('partnerships', project.id), project)),
+      ...services.toSorted(byOrder).map((service) => serviceOf(addressOf('services', service.id), service)),
+      ...partnerships.toSorted(byOrder).map((project) => serviceOf(addressOf('partnerships', project.id), project)),
     ],
     taxonomies: [taxonomy],
     taxonomy_terms: (Object.keys(topics) as (keyof typeof topics)[]).map(termOf),

@@ -4,11 +4,11 @@ import type { AstroIntegration } from 'astro';
 import { readContent } from '../content-files/read-content.ts';
 import { buildCatalogue } from './catalogue.ts';
 
-const name = 'virtual:open-referral';
+const moduleId = 'virtual:open-referral';
 
 /**
- * Makes the catalogue while the site is built, so that the function carries these few kilobytes and neither content/
- * nor Astro's store of it.
+ * Builds the catalogue as the module virtual:open-referral, so that the function carries these few kilobytes instead of
+ * content/ or Astro's store of it.
  */
 export const openReferral = (): AstroIntegration => ({
   name: 'open-referral',
@@ -19,12 +19,12 @@ export const openReferral = (): AstroIntegration => ({
         vite: {
           plugins: [
             {
-              name,
-              resolveId: (id) => (id === name ? `\0${name}` : undefined),
+              name: moduleId,
+              resolveId: (id) => (id === moduleId ? `\0${moduleId}` : undefined),
               async load(id) {
-                if (id !== `\0${name}`) return undefined;
+                if (id !== `\0${moduleId}`) return undefined;
                 const { content, texts } = await readContent(root);
-                // For "npm run dev": a change in content/ makes it again.
+                // Under "npm run dev" a change in content/ builds it again.
                 for (const file of texts.keys()) this.addWatchFile(join(root, file));
                 return `export default ${JSON.stringify(buildCatalogue(content, new URL(config.site ?? '')))}`;
               },

@@ -1,4 +1,6 @@
+import type { BuildManifest } from '../hosting/build-manifest.ts';
 import { formAddresses, noStoreHeaders, securityHeaders } from '../hosting/headers.ts';
 
-/** What a platform must know to serve the built pages. The build takes this file out of the public folder again. */
-export const GET = () => Response.json({ everywhere: securityHeaders, onForms: noStoreHeaders, formAddresses });
+/** The headers for static files. The build moves this file out of the public folder (src/hosting/integration.ts). */
+export const GET = () =>
+  Response.json({ securityHeaders, noStoreHeaders, formAddresses } satisfies Record<keyof Omit<BuildManifest, 'buildSettings'>, unknown>);

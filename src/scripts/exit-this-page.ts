@@ -1,7 +1,7 @@
-// Leaves the page so that less of it stays behind: nothing on the screen, nothing in the boxes, and the Back button
-// does not return here. The link works without this script.
+// Leaves the page (GOV.UK "Exit this page") so that little of it stays behind: a blank screen, empty fields, and a Back
+// button that does not return here. The link works without this script.
 
-function empty(form: HTMLFormElement) {
+function clearFields(form: HTMLFormElement) {
   for (const field of form.elements) {
     if (field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')) field.checked = false;
     else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)
@@ -14,7 +14,7 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-exit]'))
     event.preventDefault();
     document.body.hidden = true;
     document.title = '';
-    for (const form of document.forms) empty(form);
+    for (const form of document.forms) clearFields(form);
     location.replace(link.href);
   });
 }

@@ -1,13 +1,13 @@
-// Lets the choices of the comparison be combined, at once and in the address. Without it each choice is a link to a
-// page of its own. A page that is about one choice has only its rows and its words, so another choice leads away from it.
+// Combines the filters of the comparison, at once and in the URL. Without this script each filter is a link to a page of
+// its own. Such a page has only its own rows and text, so choosing another filter there leads to another page.
 
 const nav = document.querySelector<HTMLElement>('.filters');
 const rows = [...document.querySelectorAll<HTMLElement>('[data-has]')];
-const all = nav?.dataset['all'] ?? '';
-const answer = nav?.querySelector('[role="status"]');
-const isWhole = !nav?.querySelector('[aria-current]');
+const allUrl = nav?.dataset['all'] ?? '';
+const statusElement = nav?.querySelector('[role="status"]');
+const hasAllRows = !nav?.querySelector('[aria-current]');
 
-/** Each group with its boxes, which take the place of the links and keep their words and addresses. */
+/** The checkboxes of each group, which replace the links and keep their text and URLs. */
 const groups = [...(nav?.querySelectorAll('fieldset') ?? [])].map((group) =>
   [...group.querySelectorAll('a')].map((link) => {
     const box = document.createElement('input');
@@ -21,39 +21,40 @@ const groups = [...(nav?.querySelectorAll('fieldset') ?? [])].map((group) =>
   }),
 );
 const boxes = groups.flat();
-const chosen = () => boxes.filter((box) => box.checked);
+const checkedBoxes = () => boxes.filter((box) => box.checked);
 
-/** One choice has its own page, which works without a script too; several stand in the query. */
-function address(): string {
-  const [first, ...others] = chosen();
-  if (!first || others.length === 0) return first?.value ?? all;
-  return `${all}?${new URLSearchParams(chosen().map(({ name }) => ['for', name]))}`;
+/** One filter has its own page, which works without script too; several are in the query string. */
+function filterUrl(): string {
+  const [first, ...others] = checkedBoxes();
+  if (!first || others.length === 0) return first?.value ?? allUrl;
+  return `${allUrl}?${new URLSearchParams(checkedBoxes().map(({ name }) => ['for', name]))}`;
 }
 
-function show() {
+/** Shows the rows that match one filter, or more, of each group in use. */
+function filterRows() {
   for (const row of rows) {
     const has = row.dataset['has']?.split(' ') ?? [];
     row.hidden = !groups.every((group) => group.every((box) => !box.checked) || group.some((box) => box.checked && has.includes(box.name)));
   }
   const count = rows.filter((row) => !row.hidden).length;
-  const said = count === 0 ? 'No requirement fits all of these. Take one away.' : `${count} of ${rows.length} requirements. `;
-  const link = Object.assign(document.createElement('a'), { href: all, textContent: 'Show all requirements' });
-  if (isWhole) answer?.replaceChildren(...(chosen().length > 0 ? [said, link] : []));
+  const message = count === 0 ? 'No requirement fits all of these. Take one away.' : `${count} of ${rows.length} requirements. `;
+  const link = Object.assign(document.createElement('a'), { href: allUrl, textContent: 'Show all requirements' });
+  statusElement?.replaceChildren(...(checkedBoxes().length > 0 ? [message, link] : []));
 }
 
-/** As the address says. A page kept by the browser comes back with boxes that it no longer says. */
-function read() {
-  const named = new URLSearchParams(location.search).getAll('for');
-  for (const box of boxes) box.checked = named.includes(box.name) || box.value === location.pathname;
-  if (isWhole) show();
+function readUrl() {
+  const names = new URLSearchParams(location.search).getAll('for');
+  for (const box of boxes) box.checked = names.includes(box.name) || box.value === location.pathname;
+  if (hasAllRows) filterRows();
 }
 
-read();
-addEventListener('pageshow', read);
+readUrl();
+// A page from the back/forward cache may come back with boxes that its URL no longer says.
+addEventListener('pageshow', readUrl);
 nav?.addEventListener('change', () => {
-  if (!isWhole) location.assign(address());
+  if (!hasAllRows) location.assign(filterUrl());
   else {
-    history.replaceState(null, '', address());
-    show();
+    history.replaceState(null, '', filterUrl());
+    filterRows();
   }
 });

@@ -1,7 +1,7 @@
 import catalogue from 'virtual:open-referral';
 import { home, trust } from '../view-models/site-data.ts';
 
-/** What the head of a page tells programs of: the same in another form, or a way to search. */
+/** A `link` element for programs: the page in another format, or a way to search the site. */
 interface HeadLink {
   rel: 'alternate' | 'search';
   type: string;
@@ -18,15 +18,15 @@ const services = (id = ''): HeadLink => ({
   href: `/open-referral/v3/services${id && `/${id}`}`,
 });
 
-const recordAt = new Map(catalogue.services.map(({ id, url }) => [new URL(url).pathname, id]));
+const serviceIds = new Map(catalogue.services.map(({ id, url }) => [new URL(url).pathname, id]));
 
-/** Only where they are of use: each costs bytes before anything is seen. */
+/** The links in the head of a page, only where they are useful: each one costs bytes before the page is seen. */
 export function headLinks(path: string): HeadLink[] {
-  // The home page has a heading for news where there is any: the content check sees to it.
+  // The content check makes sure that the home page has a heading for news whenever there is news.
   if (path === '/') return [search, ...(home.headings.news ? [news] : []), services()];
   if (path === '/search/') return [search];
   if (path.startsWith('/news/')) return [news];
   if (path === '/services/' || path === '/partnerships/') return [services()];
-  const record = recordAt.get(path);
-  return record ? [services(record)] : [];
+  const id = serviceIds.get(path);
+  return id ? [services(id)] : [];
 }

@@ -3,10 +3,10 @@ import type { Source } from '../schemas/index.ts';
 import type { PageInfo } from '../view-models/pages.ts';
 import { closedTrust, home, trust, withClosedNotice } from '../view-models/site-data.ts';
 
-// What a page is about, in the words of schema.org, for search engines. No offers, hours, phones or prices: the sources
-// give none, and a search engine would show them as if they held today.
+// What search engines are told about a page, in the vocabulary of schema.org. No offers, hours, phone numbers or prices: the
+// sources give none, and a search engine would show them as current.
 
-/** The body itself, with the day it closed. */
+/** The organisation, with the day it closed. */
 export const organization = (site: URL | undefined): Organization => ({
   '@type': 'Organization',
   '@id': new URL('/#body', site).href,
@@ -53,14 +53,14 @@ export const newsArticle = (
   })),
 });
 
-/** Where a page stands in the site, from the top down to itself. */
+/** The way to a page, from the home page down to the page itself. */
 export const breadcrumbList = (
-  above: readonly Pick<PageInfo, 'path' | 'shortTitle'>[],
-  own: { path: string; title: string },
+  ancestors: readonly Pick<PageInfo, 'path' | 'shortTitle'>[],
+  page: { path: string; title: string },
   site: URL | undefined,
 ): BreadcrumbList => ({
   '@type': 'BreadcrumbList',
-  itemListElement: [...above.map(({ path, shortTitle }) => ({ path, title: shortTitle })), own].map(({ path, title }, index) => ({
+  itemListElement: [...ancestors.map(({ path, shortTitle }) => ({ path, title: shortTitle })), page].map(({ path, title }, index) => ({
     '@type': 'ListItem',
     position: index + 1,
     name: title,
@@ -68,6 +68,6 @@ export const breadcrumbList = (
   })),
 });
 
-/** As it stands in a page: with < written so that no text in it can end the element. */
+/** JSON-LD for a script element. `<` is escaped, so that no text can end the element. */
 export const serializeJsonLd = (things: readonly Thing[]): string =>
   JSON.stringify({ '@context': 'https://schema.org', '@graph': things }).replaceAll('<', '\\u003c');

@@ -1,30 +1,32 @@
-/** Less than a year, as RFC 9116 asks: a site that nobody builds any more must not go on promising a reader. */
-const monthsGood = 11;
+/** Under a year, as RFC 9116 section 2.5.5 recommends: an abandoned site must not go on promising an answer. */
+const validMonths = 11;
 
-/** Whom a stranger who found a weakness is told to turn to. */
 interface SecurityTxtOptions {
-  /** What stands first. */
+  /** A comment above everything else. */
   notice?: string | undefined;
-  /** Whoever content/trust.yaml names. */
+  /** Where to report a weakness, as content/trust.yaml names it. */
   contact?: string | undefined;
-  /** The page that says who can be reached, where there is one. */
+  /** The page to give where no contact is named. */
   contactPage?: string | undefined;
   site: URL;
   now: Date;
 }
 
-/** The words of /.well-known/security.txt; nothing where there is no contact to give, since a false one is worse than none. */
-export function securityTxt({ notice, contact: named, contactPage: page, site, now }: SecurityTxtOptions): string | undefined {
-  // RFC 9116 takes web addresses by https alone, so a try-out has no file.
+/**
+ * The text of /.well-known/security.txt (RFC 9116), or undefined where there is no contact to give: no file is better than a
+ * wrong one.
+ */
+export function securityTxt({ notice, contact, contactPage, site, now }: SecurityTxtOptions): string | undefined {
+  // RFC 9116 allows web addresses only with https, so a site on localhost has no file.
   const isPublic = site.protocol === 'https:';
-  const contact = named ?? (isPublic && page ? new URL(page, site).href : undefined);
-  if (!contact) return undefined;
+  const address = contact ?? (isPublic && contactPage ? new URL(contactPage, site).href : undefined);
+  if (!address) return undefined;
   const expires = new Date(now);
-  expires.setUTCMonth(expires.getUTCMonth() + monthsGood);
+  expires.setUTCMonth(expires.getUTCMonth() + validMonths);
   const lines = [
     ...(notice ? [`# ${notice}`] : []),
-    ...(named ? [] : ['# Nobody is named to take reports. This page says who can be reached.']),
-    `Contact: ${contact}`,
+    ...(contact ? [] : ['# Nobody is named to take reports. This page says who can be reached.']),
+    `Contact: ${address}`,
     `Expires: ${expires.toISOString()}`,
     'Preferred-Languages: en',
     ...(isPublic ? [`Canonical: ${new URL('/.well-known/security.txt', site)}`] : []),

@@ -1,15 +1,15 @@
-const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-/** Text written as XML: what is put in stands for itself, whatever signs are in it. Lists of what this made stay as they are. */
-export function xml(parts: TemplateStringsArray, ...texts: (string | Xml[])[]): Xml {
-  const written = texts.map((text) =>
-    typeof text === 'string' ? text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign) : text.map(({ markup }) => markup).join(''),
-  );
-  return { markup: String.raw({ raw: parts }, ...written) };
-}
+const escapeXml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 export interface Xml {
   markup: string;
+}
+
+/** Template tag for XML: escapes every text put in, and inserts lists of its own results as they are. */
+export function xml(strings: TemplateStringsArray, ...values: (string | Xml[])[]): Xml {
+  const markup = values.map((value) => (typeof value === 'string' ? escapeXml(value) : value.map((part) => part.markup).join('')));
+  return { markup: String.raw({ raw: strings }, ...markup) };
 }
 
 export const xmlResponse = ({ markup }: Xml, type: string): Response =>

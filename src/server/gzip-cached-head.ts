@@ -1,34 +1,41 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 
-// Most of a page the function makes is its styles: the same 57 KB every time. What is the same is squeezed once, and put
-// as it is before what is this person's, which is little and takes a tenth of a millisecond. Squeezing such a page whole
-// took most of the time of an answer, with brotli as with gzip. Of the two only gzip can be put together from parts.
+// Gzip for pages that the function renders. About 57 KB of each is inline CSS, always the same, so everything up to
+// </head> is deflated once, ended with Z_FULL_FLUSH (a byte-aligned end that later data cannot refer back beyond, RFC 1951),
+// cached, and joined to the freshly deflated body. That takes 0.1 ms a page; compressing it whole took most of the time of
+// a response, with brotli and with gzip. Brotli streams cannot be joined like this.
 
-const [styles, afterStyles] = ['<style>', '</head>'];
+const stylesStart = '<style>';
+const headEnd = '</head>';
 
-/** Parts that came before, with what became of them: each set of styles, and each title with what stands around it. */
-const known: { part: Buffer; squeezed: Buffer }[] = [];
-const mostKnown = 100;
+/** Compressed parts: each set of styles, and each title with what comes before it. */
+const cache: { part: Buffer; deflated: Buffer }[] = [];
+const maxCached = 100;
 
-/** One part of a stream of several: it ends on a whole byte, and nothing after it looks back into it. */
-function once(part: Buffer): Buffer {
-  const before = known.find((each) => each.part.equals(part));
-  if (before) return before.squeezed;
-  const squeezed = deflateRawSync(part, { level: constants.Z_BEST_COMPRESSION, finishFlush: constants.Z_FULL_FLUSH });
-  if (known.length < mostKnown) known.push({ part: Buffer.from(part), squeezed });
-  return squeezed;
+function deflateCached(part: Buffer): Buffer {
+  const cached = cache.find((entry) => entry.part.equals(part));
+  if (cached) return cached.deflated;
+  const deflated = deflateRawSync(part, { level: constants.Z_BEST_COMPRESSION, finishFlush: constants.Z_FULL_FLUSH });
+  if (cache.length < maxCached) cache.push({ part: Buffer.from(part), deflated });
+  return deflated;
 }
 
-// No name, no time, any system.
-const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+// RFC 1952: no file name, no time, unknown operating system.
+const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 
-/** A page as gzip. */
+/** Compresses an HTML page as gzip. Any other bytes are compressed correctly too, only not from the cache. */
 export function gzipPage(page: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.from(page.buffer, page.byteOffset, page.byteLength);
-  const from = Math.max(0, bytes.indexOf(styles));
-  const to = Math.max(from, bytes.indexOf(afterStyles));
-  const foot = Buffer.alloc(8);
-  foot.writeUInt32LE(crc32(bytes), 0);
-  foot.writeUInt32LE(bytes.length, 4);
-  return Buffer.concat([head, once(bytes.subarray(0, from)), once(bytes.subarray(from, to)), deflateRawSync(bytes.subarray(to)), foot]);
+  const styles = Math.max(0, bytes.indexOf(stylesStart));
+  const body = Math.max(styles, bytes.indexOf(headEnd));
+  const gzipTrailer = Buffer.alloc(8);
+  gzipTrailer.writeUInt32LE(crc32(bytes), 0);
+  gzipTrailer.writeUInt32LE(bytes.length, 4);
+  return Buffer.concat([
+    gzipHeader,
+    deflateCached(bytes.subarray(0, styles)),
+    deflateCached(bytes.subarray(styles, body)),
+    deflateRawSync(bytes.subarray(body)),
+    gzipTrailer,
+  ]);
 }

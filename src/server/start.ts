@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { type BuildManifest, readBuildSettings } from '../hosting/integration.ts';
+import { type BuildManifest, readBuildSettings } from '../hosting/build-manifest.ts';
 import { getServices, mailFolder } from '../infrastructure/composition-root.ts';
 import { deleteOldMail } from '../infrastructure/mail/eml-folder.ts';
 import { deliveryTracked, isLoopback, mailMode, readSettings, type Settings, SettingsError, storeUrl } from '../settings.ts';
@@ -13,31 +13,33 @@ import { createSiteServer } from './http-server.ts';
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, 'dist/node');
 
-/** Everything a page is made from. */
-const madeFrom = ['content', 'src', 'public', 'astro.config.mjs', 'package-lock.json'];
+/** Files and folders that pages are made from. */
+const buildInputs = ['content', 'src', 'public', 'astro.config.mjs', 'package-lock.json'];
 
-async function newest(path: string): Promise<number> {
-  const { mtimeMs } = await stat(path);
-  const inside = (await stat(path)).isDirectory() ? await readdir(path) : [];
-  return Math.max(mtimeMs, ...(await Promise.all(inside.map((name) => newest(join(path, name))))));
+/** The latest modification time in a file or folder, in ms since the epoch. */
+async function newestMtime(path: string): Promise<number> {
+  const stats = await stat(path);
+  const names = stats.isDirectory() ? await readdir(path) : [];
+  return Math.max(stats.mtimeMs, ...(await Promise.all(names.map((name) => newestMtime(join(path, name))))));
 }
 
-/** Why a build must be made before anything can be served; nothing when the one there is good. */
-async function reasonToBuild(): Promise<string | undefined> {
-  const made = join(folder, 'site.json');
-  if (!existsSync(made)) return 'there is no build yet';
-  const { buildSettings }: BuildManifest = JSON.parse(await readFile(made, 'utf8'));
-  const now = readBuildSettings(process.env);
-  if (buildSettings.siteUrl !== now.siteUrl) return 'SITE_URL has changed';
-  if (buildSettings.formsOpen !== now.formsOpen) return 'the mail settings have opened or closed the forms';
-  if (buildSettings.editor !== now.editor) return 'EDITOR_REPOSITORY has changed';
-  const { mtimeMs } = await stat(made);
-  const changed = await Promise.all(madeFrom.map(async (path) => ((await newest(join(root, path))) > mtimeMs ? path : undefined)));
-  const path = changed.find((each) => each !== undefined);
-  return path && `${path} has changed`;
+/** Why the site must be built before it can be served; undefined if the existing build is up to date. */
+async function rebuildReason(): Promise<string | undefined> {
+  const manifestFile = join(folder, 'site.json');
+  if (!existsSync(manifestFile)) return 'there is no build yet';
+  const { mtimeMs } = await stat(manifestFile);
+  const changed = await Promise.all(buildInputs.map(async (path) => (await newestMtime(join(root, path))) > mtimeMs));
+  const path = buildInputs[changed.indexOf(true)];
+  if (path) return `${path} has changed`;
+  // Read only now: the manifest of older code may have another shape.
+  const { buildSettings: built }: BuildManifest = JSON.parse(await readFile(manifestFile, 'utf8'));
+  const current = readBuildSettings(process.env);
+  if (built.siteUrl !== current.siteUrl) return 'SITE_URL has changed';
+  if (built.formsOpen !== current.formsOpen) return 'the mail settings have opened or closed the forms';
+  return built.editor === current.editor ? undefined : 'EDITOR_REPOSITORY has changed';
 }
 
-function whereMailGoes(settings: Settings): string {
+function mailSummary(settings: Settings): string {
   switch (mailMode(settings)) {
     case 'provider':
       return `Mail goes through Resend to ${Object.entries(settings.mailTo)
@@ -50,20 +52,19 @@ function whereMailGoes(settings: Settings): string {
   }
 }
 
-/** What happens to an application, in the words of whoever runs the site. */
-function whatIsKept(settings: Settings): string[] {
-  if (mailMode(settings) === 'nowhere') return [];
+/** Where a submission is kept and until when, for the operator. */
+function storageSummary(settings: Settings): string[] {
+  const mode = mailMode(settings);
+  if (mode === 'none') return [];
   const store = storeUrl(settings);
   if (!store) return ['Nothing is kept (STORE_URL is none): when mail fails, the person is told and must press again.'];
-  const watched = deliveryTracked(settings)
+  const until = deliveryTracked(settings)
     ? 'until it is delivered'
-    : `until it is ${mailMode(settings) === 'folder' ? 'written' : 'accepted: delivery is not watched (set RESEND_WEBHOOK_SECRET or RESEND_READ_KEY)'}`;
-  return [
-    `Each application is kept in ${store}, sealed, ${watched}.`,
-    ...(mailMode(settings) === 'provider' && !settings.mailTo['fallback']
-      ? ['MAIL_TO_FALLBACK is not set: what a mailbox does not take waits for a person (npm run outbox).']
-      : []),
-  ];
+    : `until it is ${mode === 'folder' ? 'written' : 'accepted: delivery is not tracked (set RESEND_WEBHOOK_SECRET or RESEND_READ_KEY)'}`;
+  const lines = [`Each submission is kept in ${store}, sealed, ${until}.`];
+  if (mode === 'provider' && !settings.mailTo['fallback'])
+    lines.push('MAIL_TO_FALLBACK is not set: what a mailbox does not take waits for a person (npm run outbox).');
+  return lines;
 }
 
 /** Settings that are allowed, and mostly a mistake. */
@@ -73,27 +74,29 @@ function warnings(settings: Settings): string[] {
     : [];
 }
 
-const everyMinute = 60_000;
+const relayIntervalMs = 60_000;
+const mailCleanupIntervalMs = 60 * 60 * 1000;
+const shutdownTimeoutMs = 12_000;
 
-/** Sends what an earlier run left, at once, and looks again each minute. One round at a time. */
-async function sendWhatWaits() {
+/** Relays everything that an earlier process left in the outbox, then what is due each minute. Runs never overlap. */
+async function scheduleRelay() {
   const { delivery } = await getServices();
   if (!delivery?.outbox) return;
-  let busy = false;
-  const round = async (o: { all: boolean }) => {
-    if (busy) return;
-    busy = true;
-    await relayOutbox(delivery, o).catch(() => delivery.alert('store failed'));
-    busy = false;
+  let running = false;
+  const relay = async (options: { all: boolean }) => {
+    if (running) return;
+    running = true;
+    await relayOutbox(delivery, options).catch(() => delivery.alert('store_failed'));
+    running = false;
   };
-  void round({ all: true });
-  setInterval(() => void round({ all: false }), everyMinute).unref();
+  void relay({ all: true });
+  setInterval(() => void relay({ all: false }), relayIntervalMs).unref();
 }
 
 async function start() {
   if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
   const settings = readSettings(process.env);
-  const reason = await reasonToBuild();
+  const reason = await rebuildReason();
   if (reason) {
     console.log(`Building the site: ${reason}.`);
     const { status } = spawnSync('npm', ['run', 'build'], {
@@ -105,13 +108,13 @@ async function start() {
   }
   if (mailMode(settings) === 'folder') {
     await deleteOldMail(mailFolder);
-    setInterval(() => void deleteOldMail(mailFolder), 60 * 60 * 1000).unref();
+    setInterval(() => void deleteOldMail(mailFolder), mailCleanupIntervalMs).unref();
   }
-  await sendWhatWaits();
+  await scheduleRelay();
   const server = await createSiteServer(folder, settings.TRUST_PROXY);
   server.listen(settings.PORT, settings.HOST, () => {
     const { port } = server.address() as AddressInfo;
-    for (const line of [whereMailGoes(settings), ...whatIsKept(settings), ...warnings(settings)]) console.log(line);
+    for (const line of [mailSummary(settings), ...storageSummary(settings), ...warnings(settings)]) console.log(line);
     console.log(`The site is at http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}/ (stop it with Ctrl+C)`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
@@ -122,16 +125,16 @@ async function start() {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      // Whoever is sending a form gets their answer; nobody new is let in.
+      // Requests in progress are answered; new connections are refused.
       server.close(() => process.exit(0));
       server.closeIdleConnections();
-      setTimeout(() => process.exit(1), 12_000).unref();
+      setTimeout(() => process.exit(1), shutdownTimeoutMs).unref();
     });
   }
 }
 
 start().catch((error: unknown) => {
-  // No stack trace for something a person can put right.
+  // No stack trace for what an operator can put right.
   console.error(error instanceof SettingsError ? error.message : error);
   process.exit(1);
 });

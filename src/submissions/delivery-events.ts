@@ -1,26 +1,26 @@
-import type { DeliveryContext } from './deliver.ts';
+import type { DeliveryContext } from './delivery-context.ts';
 import type { DeliveryEvent } from './outbox.ts';
 
 /**
- * Does what reports on a mail ask for: what was delivered is let go; what was not is marked for the other mailbox, or
- * put aside for a person. Gives the references to send again at once. A report on a mail nobody knows does nothing: it
- * stays written down until we learn whose it is.
+ * Applies the provider's events about one mail: a delivered submission is finished; any other goes to the fallback mailbox,
+ * or fails until an operator acts. Returns the references to send again now. Events for an unknown mail change nothing: they
+ * stay recorded until its acceptance is, since a webhook can arrive first.
  */
 export async function handleDeliveryEvents(
-  mail: string,
-  reports: readonly DeliveryEvent[],
-  { outbox, hasFallback, alert, now }: Pick<DeliveryContext, 'outbox' | 'fallback' | 'alert' | 'now'>,
+  messageId: string,
+  events: readonly DeliveryEvent[],
+  { outbox, hasFallback, alert, now }: Pick<DeliveryContext, 'outbox' | 'hasFallback' | 'alert' | 'now'>,
 ): Promise<string[]> {
-  const again: string[] = [];
-  for (const report of reports) {
-    if (report === 'delivered') {
-      await outbox?.markDelivered(mail, now());
+  const toRetry: string[] = [];
+  for (const event of events) {
+    if (event === 'delivered') {
+      await outbox?.markDelivered(messageId, now());
       continue;
     }
-    const known = await outbox?.markUndelivered(mail, report, now(), { fallback: hasFallback });
-    if (!known) continue;
-    alert('not delivered', known.reference);
-    if (known.state === 'waiting') again.push(known.reference);
+    const entry = await outbox?.markUndelivered(messageId, event, now(), { hasFallback });
+    if (!entry) continue;
+    alert('not_delivered', entry.reference);
+    if (entry.state === 'pending') toRetry.push(entry.reference);
   }
-  return again;
+  return toRetry;
 }

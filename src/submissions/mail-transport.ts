@@ -1,26 +1,27 @@
 import type { Mail } from './mail.ts';
 import type { DeliveryEvent } from './outbox.ts';
 
-/** What a carrier answered to one try. */
+/** The result of one attempt to send a mail. */
 export type SendResult =
-  /** Accepted, with the carrier's own id: the only thing that counts as sent. */
+  /** Accepted. The provider's non-empty id is the only thing that counts as sent. */
   | { accepted: true; id: string }
   | {
       accepted: false;
-      /** True when the same mail with the same key may be tried again at once. */
+      /** Whether the same mail may be sent again at once with the same key. */
       retryable: boolean;
-      /** How long the carrier asks us to wait first, in milliseconds. */
+      /** How long the provider asks to wait first, in milliseconds. */
       retryAfterMs?: number;
-      /** False when it may have been accepted after all: no answer, or one that cannot be read. */
+      /** False if the mail may have been accepted after all: no answer, or an unreadable one. */
       outcomeKnown: boolean;
-      /** A status and a name for the log. Never the carrier's message: it can quote an address. */
+      /** The provider's HTTP status and error name, for the log. Never its message, which can quote an address. */
       status: number | null;
       name: string;
     };
 
-/** Hands one mail to whoever carries it, in one try of a few seconds. Never throws. */
+/** Sends mail through a provider. */
 export interface MailTransport {
+  /** Makes one attempt, limited to a few seconds. Never rejects. */
   send(mail: Mail): Promise<SendResult>;
-  /** Asks what became of an accepted mail. Nothing while nobody can say; without it only reports tell. */
-  getDeliveryEvent?(id: string): Promise<DeliveryEvent | undefined>;
+  /** The final event of an accepted mail, or undefined while there is none. Missing where only a webhook can tell. */
+  getDeliveryEvent?(messageId: string): Promise<DeliveryEvent | undefined>;
 }

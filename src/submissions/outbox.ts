@@ -1,46 +1,54 @@
 import type { Mail } from './mail.ts';
 import type { Submission } from './submission.ts';
 
-/** What the provider can say of a mail it had accepted. All but `delivered` mean that nobody may have read it. */
+/** Final events of an accepted mail, by Resend's names. All but `delivered` mean that it may not have been read. */
 export const deliveryEvents = ['delivered', 'bounced', 'complained', 'failed', 'suppressed'] as const;
 export type DeliveryEvent = (typeof deliveryEvents)[number];
 
-/** Where an application is. It is held, sealed, in the first three. */
+/**
+ * The state of a submission. It is unfinished, with its sealed payload stored, in the first three:
+ *
+ *     pending → accepted → delivered
+ *     accepted → pending               not delivered, and now for the fallback mailbox
+ *     pending, accepted → failed       only an operator can help
+ *     failed → pending                 sent again by an operator
+ *     pending, accepted, failed → released
+ *
+ * A late bounce of a delivered submission is recorded as its reason and changes no state.
+ */
 export type OutboxState =
-  /** Kept, and not yet accepted by the provider. */
-  | 'waiting'
-  /** Accepted by the provider, which has not yet said that it was delivered. */
+  /** Stored, and not yet accepted by the provider. */
+  | 'pending'
+  /** Accepted by the provider, without a delivery event yet. */
   | 'accepted'
-  /** Sending it again by itself is no use: `npm run outbox` says why. */
-  | 'stuck'
+  /** Dead-lettered: not retried automatically. `npm run outbox` shows the reason. */
+  | 'failed'
   | 'delivered'
-  /** Let go without a report: nobody watches, a person has seen it, or its time was over. */
-  | 'let go';
+  /** Deleted without a delivery event: delivery is not tracked, an operator resolved it, or it expired. */
+  | 'released';
 
-/** What is sealed: the application, and the very bytes that were handed on, or will be. */
+/** What is stored sealed: the submission and the exact mail of the last or next attempt. */
 export interface OutboxPayload {
   submission: Submission;
   mail: Mail;
 }
 
-/** A waiting application that is ours to send until its claim ends. */
+/** A pending submission that this process may send until its claim expires. */
 export interface ClaimedEntry {
-  /** Its name in the outbox: the reference and a hash of the answers. */
   dedupeKey: string;
   reference: string;
-  /** Whose claim it is. */
+  /** Random id of the claim. */
   claim: string;
-  createdAt: number;
   attempts: number;
-  /** When the first try began whose outcome nobody knows: its bytes may not change for as long as the provider remembers them. */
+  /** Start of the first attempt whose outcome is unknown; the bytes stay the same while the provider remembers their key. */
   outcomeUnknownSince: number | null;
-  /** The usual mailbox did not take it, and it goes to the other one. */
+  /** Whether it goes to the fallback mailbox, because the usual one did not take it. */
   toFallback: boolean;
-  /** Nothing where no key that is set opens it. */
+  /** Undefined if it was sealed with a key that is not set. */
   payload: OutboxPayload | undefined;
 }
 
-/** What is known of an application, without anything a person wrote. */
+/** What the outbox knows of a submission, without anything the sender wrote. */
 export interface OutboxEntry {
   dedupeKey: string;
   reference: string;
@@ -54,74 +62,84 @@ export interface OutboxEntry {
   messageId: string | null;
 }
 
-/** How many stand where, for people and monitors. */
+/** Numbers of unfinished submissions. */
 export interface OutboxStats {
   pending: number;
-  /** Waiting longer than it should, in the eyes of whoever asked. */
+  /** Pending for longer than the caller's limit. */
   overdue: number;
   accepted: number;
   failed: number;
-  /** Held, and sealed with a key that is not set. */
+  /** Sealed with a key that is not set. */
   undecryptable: number;
-  /** Held, and sealed with the key before. */
+  /** Sealed with SEAL_KEY_PREVIOUS. */
   withPreviousKey: number;
 }
 
-/** What happened to a try, for the outbox to write down. Times are in milliseconds since 1970. */
+/** The result of an attempt that was not accepted. */
 export interface AttemptResult {
-  at: number;
+  attemptedAt: number;
   nextAttemptAt: number;
   outcomeUnknownSince: number | null;
-  /** Why it is put aside for a person; nothing where it is tried again. */
+  /** Set if it must not be retried automatically. */
   failureReason?: string | undefined;
 }
 
 /**
- * Keeps applications until they have arrived, sealed, so that a mail that fails, a restart and a machine that dies lose
- * none. Every call rejects where the store cannot do it, and then nothing is certain. Several processes may share one.
+ * Keeps submissions, sealed, until they are delivered, so that a failed mail, a restart or a crash loses none. Several
+ * processes may share one outbox: each call is atomic. All times are milliseconds since the epoch. Every call rejects when
+ * the store fails, and then it is not known whether the change was made.
  */
 export interface Outbox {
-  /** Resolves once it is safe: true when it is new, false when it was here before. With a claim, a try has begun. */
-  insert(row: string, openPayloads: OutboxPayload, at: number, o: { claim: string | undefined; overNumber: boolean }): Promise<boolean>;
-  /** Claims what is due for a minute, the oldest first: `all` does not wait for its time, `since` leaves out what was tried after it. */
-  claim(o: { at: number; since: number; all: boolean; most: number; overNumber: boolean }): Promise<ClaimedEntry[]>;
-  /** Claims one application by its reference, also one that is put aside. */
-  claimOne(reference: string, at: number): Promise<ClaimedEntry | undefined>;
-  /** Writes down the bytes that are about to be handed on. False when the claim has ended. */
-  startAttempt(claimed: ClaimedEntry, openPayloads: OutboxPayload, at: number): Promise<boolean>;
-  /** Writes down that the provider accepted it; without `watched` it is let go. Whose claim it is does not matter: it is true. */
-  markAccepted(row: string, mail: string, at: number, o: { watched: boolean; nextLook: number }): Promise<void>;
-  recordFailure(claimed: Pick<ClaimedEntry, 'row' | 'claim'>, recordFailure: AttemptResult): Promise<void>;
-  /** Writes down a report once, by its own id; false when it is known. */
-  recordEvent(id: string, mail: string, report: DeliveryEvent, at: number): Promise<boolean>;
-  /** The reports on a mail so far: they may come before we know that it was accepted. */
-  eventsFor(mail: string): Promise<DeliveryEvent[]>;
-  /** Reports on accepted applications that were written down and not yet acted on: a stop can come between the two. */
-  unprocessedEvents(most: number): Promise<{ mail: string; report: DeliveryEvent }[]>;
-  /** Lets go of what was delivered. */
-  markDelivered(mail: string, at: number): Promise<OutboxEntry | undefined>;
-  /** Marks an accepted application to be sent to the other mailbox, or puts it aside. */
-  markUndelivered(mail: string, report: DeliveryEvent, at: number, o: { fallback: boolean }): Promise<OutboxEntry | undefined>;
-  /** Accepted ones whose delivery it is time to ask about; the next time is set. */
-  claimForPolling(at: number, nextLook: (looks: number) => number, most: number): Promise<(OutboxEntry & { looks: number })[]>;
-  /** Lets go because a person has seen it. */
-  resolve(reference: string, at: number): Promise<OutboxEntry | undefined>;
+  /**
+   * Stores a submission as pending; resolves once it is durable: true if it is new, false if its key is known. With a
+   * `claim`, the caller's first attempt has started. `overQuota` entries wait for room in the hour.
+   */
+  insert(dedupeKey: string, payload: OutboxPayload, now: number, o: { claim: string | undefined; overQuota: boolean }): Promise<boolean>;
+  /**
+   * Claims up to `limit` pending submissions for 60 seconds (a lease), the oldest first: those that are due, or with `all`
+   * any. Those attempted at or after `attemptedBefore` are left out.
+   */
+  claim(o: { now: number; attemptedBefore: number; all: boolean; limit: number; overQuota: boolean }): Promise<ClaimedEntry[]>;
+  /** Claims one submission by its reference; a failed one becomes pending. */
+  claimOne(reference: string, now: number): Promise<ClaimedEntry | undefined>;
+  /** Stores the mail that is about to be sent and renews the claim. False if the claim has expired. */
+  startAttempt(entry: ClaimedEntry, payload: OutboxPayload, now: number): Promise<boolean>;
+  /** pending, failed → accepted, or → released if delivery is not tracked. It holds for any claim, since the mail is out. */
+  markAccepted(dedupeKey: string, messageId: string, now: number, o: { deliveryTracked: boolean; nextPollAt: number }): Promise<void>;
+  /** Records an attempt that failed and ends the claim: stays pending, or → failed with a `failureReason`. */
+  recordFailure(entry: Pick<ClaimedEntry, 'dedupeKey' | 'claim'>, result: AttemptResult): Promise<void>;
+  /** Records a delivery event once by its id; false if it is known. */
+  recordEvent(id: string, messageId: string, event: DeliveryEvent, now: number): Promise<boolean>;
+  /** The recorded events of a mail, which can arrive before its acceptance is recorded. */
+  eventsFor(messageId: string): Promise<DeliveryEvent[]>;
+  /** Events of accepted submissions that were recorded but not applied, because a process stopped in between. */
+  unprocessedEvents(limit: number): Promise<{ messageId: string; event: DeliveryEvent }[]>;
+  /** accepted → delivered, and deletes the payload. Undefined if no accepted submission has this mail. */
+  markDelivered(messageId: string, now: number): Promise<OutboxEntry | undefined>;
+  /** accepted → pending for the fallback mailbox, or → failed if there is none or it was tried. Undefined if nothing changed. */
+  markUndelivered(messageId: string, event: DeliveryEvent, now: number, o: { hasFallback: boolean }): Promise<OutboxEntry | undefined>;
+  /** Accepted submissions whose delivery is due to be asked about. Each goes to one caller and gets its next time. */
+  claimForPolling(now: number, nextPollAt: (polls: number) => number, limit: number): Promise<OutboxEntry[]>;
+  /** unfinished → released, because an operator has dealt with it. */
+  resolve(reference: string, now: number): Promise<OutboxEntry | undefined>;
   getEntry(reference: string): Promise<OutboxEntry | undefined>;
-  /** What is held of a reference, opened, for a person to read; nothing where it is none, or cannot be opened. */
+  /** The decrypted unfinished submissions of a reference; undefined if there are none or none can be decrypted. */
   openPayloads(reference: string): Promise<OutboxPayload[] | undefined>;
-  /** Everything that is held, the oldest first. */
-  listUnfinished(most: number): Promise<OutboxEntry[]>;
-  stats(at: number, overdueAfter: number): Promise<OutboxStats>;
-  /** How many were accepted since. */
-  countAcceptedSince(at: number): Promise<number>;
-  /** What is put aside, waits or lacks a report since before the times given, and was not warned of since: it is marked as warned. */
-  claimForWarning(at: number, o: { heldBefore: number; acceptedBefore: number; warnedBefore: number }): Promise<OutboxEntry[]>;
-  /** Removes what was kept before, sealed or not; gives what was still held. */
-  expire(keptBefore: number, at: number): Promise<OutboxEntry[]>;
-  /** Forgets what ended before, and reports as old; writes over what was let go. */
-  purge(o: { endedBefore: number; reportedBefore: number }): Promise<void>;
-  /** True for one caller in so many milliseconds, among all processes. */
-  throttle(what: string, at: number, within: number): Promise<boolean>;
-  /** Resolves when the store takes a write. */
-  probe(at: number): Promise<void>;
+  /** Unfinished submissions, the oldest first. */
+  listUnfinished(limit: number): Promise<OutboxEntry[]>;
+  stats(now: number, overdueAfterMs: number): Promise<OutboxStats>;
+  countAcceptedSince(time: number): Promise<number>;
+  /**
+   * Failed submissions, pending ones created before and accepted ones accepted before the given times, unless an alert went
+   * out since `warnedBefore`. Marks them, so that each goes to one caller.
+   */
+  claimForWarning(now: number, o: { createdBefore: number; acceptedBefore: number; warnedBefore: number }): Promise<OutboxEntry[]>;
+  /** unfinished → released for everything created before a time; returns these. */
+  expire(createdBefore: number, now: number): Promise<OutboxEntry[]>;
+  /** Deletes finished submissions and events older than the given times, and overwrites deleted payloads. */
+  purge(o: { endedBefore: number; eventsBefore: number }): Promise<void>;
+  /** Cross-process throttle: true for at most one caller per `name` in any `intervalMs`. */
+  throttle(name: string, now: number, intervalMs: number): Promise<boolean>;
+  /** Resolves if the store takes a write. */
+  probe(now: number): Promise<void>;
 }

@@ -1,92 +1,99 @@
-import { attemptDelivery, type DeliveryContext, nextAttemptAt } from './deliver.ts';
+import { attemptDelivery, nextAttemptAt } from './deliver.ts';
+import type { DeliveryContext } from './delivery-context.ts';
 import { handleDeliveryEvents } from './delivery-events.ts';
+import type { Outbox } from './outbox.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long an application may wait before a monitor is told. */
+/** How long a submission may be pending before /health/ reports it. */
 export const overdueAfterMs = 15 * minute;
-/** How long anything is held at most; what is left then is removed, with an alert. */
-export const maxRetentionMs = 14 * day;
-/** How long the ledger keeps reference, provider id, state and times. */
+/** A submission that is still unfinished after this is removed, with an alert. */
+const maxRetentionMs = 14 * day;
+/** How long the outbox remembers the reference, message id, state and times of a finished submission. */
 const ledgerRetentionMs = 90 * day;
-// The provider repeats a report for about 28 hours.
+// Resend repeats a webhook for about 28 hours.
 const eventRetentionMs = 3 * day;
 
-// Five at once: slow answers do not hold up the others, and the provider takes five a second.
+// Five in parallel, so that one slow answer does not hold up the rest; Resend allows five requests a second.
 const batchSize = 5;
+// If the provider asks for a longer pause, the rest waits for the next run.
+const maxPauseMs = 5000;
 
+/** Also the JSON that /tasks/outbox/ answers with. */
 export interface RelayResult {
   sent: number;
-  /** Tried, and waiting still. */
+  /** Attempted, and still pending. */
   notSent: number;
+  /** Mails whose delivery was asked about. */
   looked: number;
 }
 
 /**
- * One round of the outbox: sends what is due, asks about what was accepted, warns of what is held too long, and lets go
- * of what is old. `all` also tries what is not due yet: a person may just have mended a setting.
- * Rejects where the store fails.
+ * One run of the message relay (transactional outbox pattern): sends what is due in batches of five, asks about accepted
+ * mails, alerts on what is overdue and deletes what is past its retention. `all` also sends what is not due yet, for a start
+ * or an operator who has just corrected a setting. Stops sending once the provider asks for a pause of more than 5 seconds.
+ * Rejects when the store fails.
  */
-export async function relayOutbox(delivery: DeliveryContext, { all = false } = {}): Promise<RelayResult> {
-  const { outbox, now, maxPerHour } = delivery;
-  const round: RelayResult = { sent: 0, notSent: 0, looked: 0 };
-  if (!outbox) return round;
-  const began = now();
-  // Before sending: what these say was not delivered goes out in this round.
-  for (const { mail, report } of await outbox.unprocessedEvents(500)) await handleDeliveryEvents(mail, [report], delivery);
+export async function relayOutbox(context: DeliveryContext, { all = false } = {}): Promise<RelayResult> {
+  const { outbox, now, maxPerHour } = context;
+  const result: RelayResult = { sent: 0, notSent: 0, looked: 0 };
+  if (!outbox) return result;
+  const startedAt = now();
+  // First, so that a mail which they say was not delivered goes to the fallback mailbox in this run.
+  for (const { messageId, event } of await outbox.unprocessedEvents(500)) await handleDeliveryEvents(messageId, [event], context);
 
-  /** True when the provider wants to be left alone for so long that the rest is for the next round. */
-  async function send(most: number, overNumber: boolean): Promise<'done' | 'more' | 'enough'> {
-    const claimed = await outbox?.claim({ at: now(), since: began, all, most, overNumber });
+  /** Sends one batch. 'stop': the provider asked for a long pause. */
+  async function sendBatch(limit: number, overQuota: boolean): Promise<'done' | 'more' | 'stop'> {
+    const claimed = await outbox?.claim({ now: now(), attemptedBefore: startedAt, all, limit, overQuota });
     if (!claimed || claimed.length === 0) return 'done';
-    const results = await Promise.all(claimed.map((each) => attemptDelivery(each, delivery)));
-    round.sent += results.filter(({ accepted }) => accepted).length;
-    round.notSent += results.filter(({ accepted }) => !accepted).length;
-    const wait = Math.max(...results.map(({ wait }) => wait));
-    if (wait > 5000) return 'enough';
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const attempts = await Promise.all(claimed.map((entry) => attemptDelivery(entry, context)));
+    const accepted = attempts.filter((attempt) => attempt.accepted).length;
+    result.sent += accepted;
+    result.notSent += attempts.length - accepted;
+    const pauseMs = Math.max(...attempts.map(({ retryAfterMs }) => retryAfterMs));
+    if (pauseMs > maxPauseMs) return 'stop';
+    if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     return 'more';
   }
 
-  let last: Awaited<ReturnType<typeof send>>;
-  do last = await send(batchSize, false);
-  while (last === 'more');
-  // What came over the hourly number goes out as the hour has room.
-  let over = last === 'enough' ? last : 'more';
-  while (over === 'more') {
+  let status: Awaited<ReturnType<typeof sendBatch>>;
+  do status = await sendBatch(batchSize, false);
+  while (status === 'more');
+  // Submissions over the hourly number, as far as this hour has room.
+  if (status === 'done') status = 'more';
+  while (status === 'more') {
     const room = maxPerHour - (await outbox.countAcceptedSince(now() - hour));
-    over = room > 0 ? await send(Math.min(batchSize, room), true) : 'enough';
+    status = room > 0 ? await sendBatch(Math.min(batchSize, room), true) : 'stop';
   }
-  round.looked = await pollDeliveryStatus(delivery);
-  await enforceRetention(delivery);
-  return round;
+  result.looked = await pollDeliveryStatus(outbox, context);
+  await enforceRetention(outbox, context);
+  return result;
 }
 
-/** Asks what became of accepted mails, where the provider lets us ask. */
-async function pollDeliveryStatus(delivery: DeliveryContext): Promise<number> {
-  const { outbox, transport, now } = delivery;
-  if (!outbox || !transport.getDeliveryEvent) return 0;
-  const waiting = await outbox.claimForPolling(now(), (looks) => nextAttemptAt(looks + 1, now()), 50);
-  for (const { messageId } of waiting) {
-    const report = messageId === null ? undefined : await transport.getDeliveryEvent(messageId);
-    if (messageId !== null && report) await handleDeliveryEvents(messageId, [report], delivery);
+/** Asks the provider what became of accepted mails, where it can be asked. Returns how many. */
+async function pollDeliveryStatus(outbox: Outbox, context: DeliveryContext): Promise<number> {
+  const { transport, now } = context;
+  if (!transport.getDeliveryEvent) return 0;
+  const entries = await outbox.claimForPolling(now(), (polls) => nextAttemptAt(polls + 1, now()), 50);
+  for (const { messageId } of entries) {
+    const event = messageId === null ? undefined : await transport.getDeliveryEvent(messageId);
+    if (messageId !== null && event) await handleDeliveryEvents(messageId, [event], context);
   }
-  return waiting.length;
+  return entries.length;
 }
 
-async function enforceRetention({ outbox, alert, now }: DeliveryContext): Promise<void> {
-  if (!outbox) return;
-  const at = now();
-  for (const { reference } of await outbox.expire(at - maxRetentionMs, at)) alert('removed unread', reference);
-  const since = { heldBefore: at - overdueAfterMs, acceptedBefore: at - day, warnedBefore: at - day };
-  for (const { reference } of await outbox.claimForWarning(at, since)) alert('still held', reference);
-  await outbox.purge({ endedBefore: at - ledgerRetentionMs, reportedBefore: at - eventRetentionMs });
+async function enforceRetention(outbox: Outbox, { alert, now: clock }: DeliveryContext): Promise<void> {
+  const now = clock();
+  for (const { reference } of await outbox.expire(now - maxRetentionMs, now)) alert('expired_unsent', reference);
+  const limits = { createdBefore: now - overdueAfterMs, acceptedBefore: now - day, warnedBefore: now - day };
+  for (const { reference } of await outbox.claimForWarning(now, limits)) alert('delivery_overdue', reference);
+  await outbox.purge({ endedBefore: now - ledgerRetentionMs, eventsBefore: now - eventRetentionMs });
 }
 
-/** Sends one application now, also one that was put aside. False where there is none of that reference to send. */
-export async function retryNow(reference: string, delivery: DeliveryContext): Promise<boolean> {
-  const claimed = await delivery.outbox?.claimOne(reference, delivery.now());
-  return claimed !== undefined && (await attemptDelivery(claimed, delivery)).accepted;
+/** Sends one pending or failed submission now. False if there is none with this reference, or it was not accepted. */
+export async function retryNow(reference: string, context: DeliveryContext): Promise<boolean> {
+  const entry = await context.outbox?.claimOne(reference, context.now());
+  return entry !== undefined && (await attemptDelivery(entry, context)).accepted;
 }

@@ -1,27 +1,30 @@
-/** One checked form on its way to the people who read it. Knows nothing of the web or of who carries it. */
+/** One validated form on its way to the people who read it. Independent of HTTP, storage and the mail provider. */
 export interface Submission {
-  /** Random, made once, and the same through double press, refresh and "try again". */
+  /** 128 random bits, the same through a double press, a refresh and "Try again". */
   id: string;
-  /** What the person is told, and the thread to pull in every log: M-7K4M-2XQ9. */
+  /** Shown to the sender and written in every log line, for example M-7K4M-2XQ9. */
   reference: string;
-  /** When the id was made, as 2026-11-21T20:14:05Z: it stands in the mail, whose bytes must not change. */
+  /** When the id was made, in whole seconds: 2026-11-21T20:14:05Z. It is part of the mail, whose bytes must not change. */
   createdAt: string;
   /** 1, and one more for each return through Change. */
   revision: number;
-  /** Names of mailboxes, the first that is set up: just-women, then referrals. */
+  /** Mailbox names in order of preference; the first that is set up gets the mail: just-women, then referrals. */
   mailboxes: readonly string[];
   formTitle: string;
   formVersion: number;
-  /** What the subject says before the reference. */
+  /** The mail's subject without the reference. */
   subject: string;
-  /** The demonstration line, when no reader is named. */
+  /** First lines of the mail that do not depend on the answers, such as the one of a demonstration form. */
   notices: readonly string[];
-  /** In capitals: what must be known before anything else. */
+  /** In capitals: what the reader must know before anything else. */
   warnings: readonly string[];
-  /** What to do first. */
+  /** What the reader should do first. */
   nextActions: readonly string[];
-  /** The answers in the words the person saw. */
+  /** The answers, in the words shown to the sender. */
   sections: readonly { heading: string; rows: readonly { label: string; answer: readonly string[] }[] }[];
-  /** Why the mail is marked [check], in words: something looked like a program, and a person pressed once more. */
+  /** Why the mail is marked [check], in words: it looked automated, and the sender confirmed it by pressing Send again. */
   spamSignals?: readonly string[];
 }
+
+/** A reference: the form's letter and eight symbols, without I, L, O, U, 0 and 1, which are misread on paper and on the phone. */
+export const referencePattern = /[MR]-[A-HJKMNP-TV-Z2-9]{4}-[A-HJKMNP-TV-Z2-9]{4}/;

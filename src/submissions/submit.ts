@@ -1,84 +1,87 @@
 import { createHash } from 'node:crypto';
-import { attemptDelivery, type DeliveryContext, needsOperator } from './deliver.ts';
+import { attemptDelivery, needsOperator } from './deliver.ts';
+import type { DeliveryContext } from './delivery-context.ts';
 import { renderMail } from './mail.ts';
 import type { Submission } from './submission.ts';
 
 export type SubmitResult =
-  /** It has been accepted by the carrier, or is kept until it is. */
+  /** Stored in the outbox, or accepted by the provider. */
   | { accepted: true }
-  /** `certain: false`: it may have been taken after all; the page says that we cannot be sure. */
+  /** With `outcomeKnown: false` it may have been accepted after all, and the page says that it cannot be sure. */
   | { accepted: false; outcomeKnown: boolean };
 
-// Waiting longer than this would keep a person in front of a blank page past the ten seconds they were promised.
+// The check page promises an answer within ten seconds, and each attempt may take four.
 const maxRetryWaitMs = 2000;
 
-/** The name of an application in the outbox. Two presses of the same answers are one, whatever made us ask about a press. */
-export function dedupeKey({ notices: _notices, spamSignals: _marks, ...application }: Submission): string {
-  const hash = createHash('sha256').update(JSON.stringify(application)).digest('hex').slice(0, 16);
-  return `${application.reference}/${hash}`;
+/**
+ * Identifies a submission in the outbox: its reference and a hash of its contents. A double press is one submission, also
+ * when only one of the presses was asked to confirm, so notices and spam signals are left out.
+ */
+export function dedupeKey({ notices: _notices, spamSignals: _spamSignals, ...contents }: Submission): string {
+  const hash = createHash('sha256').update(JSON.stringify(contents)).digest('hex').slice(0, 16);
+  return `${contents.reference}/${hash}`;
 }
 
-/** Without a store: two tries with the same key and the same bytes, and never "taken" without the carrier's id. */
-async function sendDirect(
-  application: Submission,
-  { transport, addresses, log: tell, alert, now }: DeliveryContext,
-): Promise<SubmitResult> {
-  const mail = renderMail(application, addresses(application));
-  const start = now();
-  let certain = true;
+/** Without a store: two attempts with the same key and the same bytes, and accepted only with the provider's id. */
+async function sendDirect(submission: Submission, context: DeliveryContext): Promise<SubmitResult> {
+  const { transport, addresses, log, alert, now } = context;
+  const { reference } = submission;
+  const mail = renderMail(submission, addresses(submission));
+  const startedAt = now();
+  let outcomeKnown = true;
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await transport.send(mail);
-    const tried = { reference: application.reference, attempts, ms: now() - start };
-    if (outcome.accepted) {
-      tell({ ...tried, outcome: 'sent' });
+    const result = await transport.send(mail);
+    const entry = { reference, attempts, ms: now() - startedAt };
+    if (result.accepted) {
+      log({ ...entry, outcome: 'sent' });
       return { accepted: true };
     }
-    if (needsOperator(outcome)) alert('provider refuses', application.reference);
-    certain &&= outcome.outcomeKnown;
-    const { retryable, retryAfterMs = 0, status, name } = outcome;
+    if (needsOperator(result)) alert('provider_rejected', reference);
+    outcomeKnown &&= result.outcomeKnown;
+    const { retryable, retryAfterMs = 0, status, name } = result;
     if (attempts === 2 || !retryable || retryAfterMs > maxRetryWaitMs) {
-      tell({ ...tried, outcome: certain ? 'not sent' : 'unsure', providerStatus: status, providerName: name });
-      return { accepted: false, outcomeKnown: certain };
+      log({ ...entry, outcome: outcomeKnown ? 'not_sent' : 'unknown', providerStatus: status, providerName: name });
+      return { accepted: false, outcomeKnown };
     }
     await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
   }
 }
 
 /**
- * Takes in a checked application. With a store it is kept first, so that the page that says so is true whatever the
- * carrier does next: one try here, the others from the outbox. `overNumber`: more came in an hour than may go out, so
- * it waits for its turn.
+ * Accepts a validated submission. With a store it is inserted into the outbox before it is sent (transactional outbox), so
+ * a mail outage delays a submission but loses none: one attempt is made here, of at most 4 seconds, and the relay makes the
+ * others. Without a store it is sent here, in at most two attempts. `overQuota`: the hourly number is reached, so it is only
+ * stored. Rejects only if `log` or `alert` throws; a store that fails gives `accepted: false`.
  */
 export async function acceptSubmission(
-  application: Submission,
-  delivery: DeliveryContext,
-  { overNumber = false } = {},
+  submission: Submission,
+  context: DeliveryContext,
+  { overQuota = false } = {},
 ): Promise<SubmitResult> {
-  const { outbox, addresses, log, alert, now } = delivery;
-  if (!outbox) return sendDirect(application, delivery);
-  const { reference } = application;
-  const row = dedupeKey(application);
-  const claim = overNumber ? undefined : crypto.randomUUID();
-  const contents = { application, mail: renderMail(application, addresses(application)) };
-  const keptAt = now();
+  const { outbox, addresses, log, alert, now } = context;
+  if (!outbox) return sendDirect(submission, context);
+  const { reference } = submission;
+  const key = dedupeKey(submission);
+  const claim = overQuota ? undefined : crypto.randomUUID();
+  const payload = { submission, mail: renderMail(submission, addresses(submission)) };
+  const createdAt = now();
+  const logOutcome = (outcome: string, attempts = 0) => log({ reference, outcome, attempts, ms: now() - createdAt });
   try {
-    const isNew = await outbox.insert(row, contents, keptAt, { claim, overNumber });
+    const isNew = await outbox.insert(key, payload, createdAt, { claim, overQuota });
     if (!isNew) return { accepted: true };
   } catch (error) {
-    // A store far away may have written it before its answer was lost; then it is sent, and the same press finds it kept.
-    const certain = (error as { code?: unknown }).code === 'ERR_SQLITE_ERROR';
-    log({ reference, outcome: certain ? 'not kept' : 'unsure', attempts: 0, ms: now() - keptAt });
-    alert('not kept', reference);
-    return { accepted: false, outcomeKnown: certain };
+    // A remote store may have committed before its answer was lost. Then the relay sends it, and a second press finds it stored.
+    const outcomeKnown = (error as { code?: unknown }).code === 'ERR_SQLITE_ERROR';
+    logOutcome(outcomeKnown ? 'not_stored' : 'unknown');
+    alert('store_write_failed', reference);
+    return { accepted: false, outcomeKnown };
   }
   if (claim === undefined) {
-    log({ reference, outcome: 'kept for later', attempts: 0, ms: now() - keptAt });
+    logOutcome('deferred');
     return { accepted: true };
   }
-  const claimed = { row, reference, claim, keptAt, tries: 0, unsureSince: null, toFallback: false, contents };
-  // Whatever happens now, it is kept. A store that fails here has the claim end, and the outbox goes on.
-  await attemptDelivery(claimed, delivery, { begun: true }).catch(() =>
-    log({ reference, outcome: 'unsure', attempts: 1, ms: now() - keptAt }),
-  );
+  const entry = { dedupeKey: key, reference, claim, attempts: 0, outcomeUnknownSince: null, toFallback: false, payload };
+  // It is stored, whatever happens now. If the store fails here, the claim expires and the relay goes on.
+  await attemptDelivery(entry, context, { attemptStarted: true }).catch(() => logOutcome('unknown', 1));
   return { accepted: true };
 }

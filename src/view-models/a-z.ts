@@ -1,7 +1,9 @@
+import { capitalize } from '../schemas/capitalize.ts';
 import { getList } from './collections.ts';
+import { memoizeInBuild } from './memoize-in-build.ts';
 import { getAllPages, getPageOrThrow } from './pages.ts';
 
-/** One line of the A to Z: a title, another name for a page, or a term of the glossary that has a page. */
+/** One line of the A to Z: a page's title, another name for a page, or a glossary term that has a page. */
 export interface AtoZEntry {
   text: string;
   href: string;
@@ -9,35 +11,26 @@ export interface AtoZEntry {
   see?: string;
 }
 
-const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-async function read(): Promise<AtoZEntry[]> {
-  const lines = new Map<string, AtoZEntry>();
-  const add = (line: AtoZEntry) => lines.set(`${line.text.toLowerCase()} ${line.href}`, line);
+/** The whole A to Z, sorted by text. */
+export const getAtoZEntries = memoizeInBuild(async (): Promise<AtoZEntry[]> => {
+  const entries = new Map<string, AtoZEntry>();
+  const add = (entry: AtoZEntry) => entries.set(`${entry.text.toLowerCase()} ${entry.href}`, entry);
   for (const { term, alternative_names, page } of (await getList('glossary')).values()) {
     if (!page) continue;
     const { title } = await getPageOrThrow(page.replace(/#.*/, ''), 'content/glossary.yaml');
-    for (const word of [term, ...alternative_names]) add({ text: capitalize(word), href: page, see: title });
+    for (const name of [term, ...alternative_names]) add({ text: capitalize(name), href: page, see: title });
   }
   for (const { path, title, alternativeNames, unlisted } of (await getAllPages()).values()) {
     if (unlisted) continue;
-    for (const word of alternativeNames) add({ text: capitalize(word), href: path, see: title });
+    for (const name of alternativeNames) add({ text: capitalize(name), href: path, see: title });
     add({ text: title, href: path });
   }
   // A plural next to its singular would only make the list longer.
-  const isPlural = ({ text, href }: AtoZEntry) => text.endsWith('s') && lines.has(`${text.slice(0, -1).toLowerCase()} ${href}`);
-  return [...lines.values()].filter((line) => !isPlural(line)).sort((one, other) => one.text.localeCompare(other.text, 'en'));
-}
+  const isPlural = ({ text, href }: AtoZEntry) => text.endsWith('s') && entries.has(`${text.slice(0, -1).toLowerCase()} ${href}`);
+  return [...entries.values()].filter((entry) => !isPlural(entry)).sort((a, b) => a.text.localeCompare(b.text, 'en'));
+});
 
-let known: Promise<AtoZEntry[]> | undefined;
-
-/** Every line of the A to Z in order, from the collections. */
-export function getAtoZEntries(): Promise<AtoZEntry[]> {
-  if (!known || import.meta.env.DEV) known = read();
-  return known;
-}
-
-/** What else a page is called, for search: the names the A to Z lists it under. */
+/** The other names the A to Z lists a page under, for search. */
 export async function getAlternativeNames(path: string): Promise<string[]> {
   return (await getAtoZEntries()).filter(({ href, see }) => see !== undefined && href.replace(/#.*/, '') === path).map(({ text }) => text);
 }

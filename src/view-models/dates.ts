@@ -1,4 +1,4 @@
-/** A date as precise as it is known, in words: 2015-02-01 is "1 February 2015", 2015-02 "February 2015", 2015 "2015". */
+/** A date in words, as precise as it is known: 2015-02-01 is "1 February 2015", 2015-02 "February 2015", 2015 "2015". */
 export function formatDate(date: string): string {
   const [year, month, day] = date.split('-');
   if (!month) return date;

@@ -2,11 +2,12 @@ import { parse } from 'yaml';
 import homeFile from '../../content/home.yaml?raw';
 import navigationFile from '../../content/navigation.yaml?raw';
 import trustFile from '../../content/trust.yaml?raw';
+import { capitalize } from '../schemas/capitalize.ts';
 import { type Home, type Navigation, singletons, type Trust } from '../schemas/index.ts';
 import { smartQuotes } from './smart-quotes.ts';
 
-// Plain constants and not collections: every page needs them, also those the function makes, which then never
-// have to open the store of all content.
+// Constants and not collections: every page needs them, and the pages the function renders can then do without Astro's
+// store of all content.
 
 function read<T>(file: string, text: string, schema: { parse(value: unknown): T }): T {
   try {
@@ -20,19 +21,19 @@ export const trust: Trust = read('content/trust.yaml', trustFile, singletons.tru
 export const navigation: Navigation = read('content/navigation.yaml', navigationFile, singletons.navigation);
 export const home: Home = read('content/home.yaml', homeFile, singletons.home);
 
-/** The body with what only a closed one says; nothing while it is open. */
+/** The organisation with the fields that only a closed one has. Undefined while it is open. */
 export const closedTrust = trust.status === 'closed' ? trust : undefined;
 
-/** The number of whoever reads the forms, on an open body's pages. While closed nobody is called. */
+/** The phone number of the people who read the forms. Undefined for a closed organisation. */
 export const staffPhone = closedTrust ? undefined : trust.forms.read_by?.phone;
 
-/** What the body is called where a sentence begins. */
-export const nameAtStart = trust.short_name.charAt(0).toUpperCase() + trust.short_name.slice(1);
+/** The organisation's short name at the start of a sentence. */
+export const nameAtStart = capitalize(trust.short_name);
 
-/** A text for programs that show it away from our pages and their banner: while the body is closed, that comes first. */
+/** A text that is read away from our pages and their banner, as in search results: begins with the notice of closure. */
 export const withClosedNotice = (text: string): string => (closedTrust ? `${closedTrust.notice.lead} ${text}` : text);
 
-/** The words of pages for magistrates. */
+/** The words of the pages under /magistrates/. Throws where content/trust.yaml has none. */
 export function magistratesText(): NonNullable<Trust['magistrates']> {
   if (trust.magistrates) return trust.magistrates;
   throw new Error('content/trust.yaml: "magistrates" is missing: a page under /magistrates/ needs its words');

@@ -1,2 +1,2 @@
-/** The address that calls a number, as it is written for people. */
+/** The `tel:` URI (RFC 3966) of a phone number as it is written for people. */
 export const telHref = (number: string): string => `tel:${number.replaceAll(/[^+\d]/g, '')}`;

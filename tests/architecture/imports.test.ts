@@ -1,117 +1,182 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, normalize, relative, sep } from 'node:path';
+import { sep } from 'node:path';
+import { dirname, join, normalize } from 'node:path/posix';
 import { test } from 'node:test';
 import { root } from '../site-under-test/serve.ts';
 
-// Which part may use which. Arrows never turn back: what we ask (forms) knows nothing of the web, what happens to an
-// application knows nothing of who carries it, and Astro stands only in pages, layouts, components and site.
+// What each part of src/ may import, the highest part first: a part uses only parts below it. A part is a folder, or a file
+// where one file of a folder stands above or below the rest. Only pages, layouts, components, middleware and the integrations
+// know Astro; forms know nothing of the web, and submissions nothing of who stores or sends them.
 const mayUse: Record<string, readonly string[]> = {
   pages: [
     'layouts',
     'components',
-    'view-models',
+    'form-flow/controller.ts',
     'seo',
-    'scripts',
-    'form-flow',
-    'forms',
-    'submissions',
-    'infrastructure',
+    'hosting',
     'http',
-    'schemas',
-    'content-files',
-    'content-checks',
+    'infrastructure/composition-root.ts',
+    'infrastructure',
+    'form-flow',
     'search',
     'open-referral',
-    'hosting',
+    'view-models',
+    'content-files',
+    'submissions',
+    'forms',
+    'schemas',
     'csp.ts',
     'settings.ts',
   ],
   layouts: [
     'components',
-    'form-flow',
-    'view-models',
-    'charts',
+    'form-flow/controller.ts',
     'seo',
     'scripts',
+    'search',
+    'view-models',
+    'content-files',
     'forms',
     'schemas',
-    'content-files',
-    'content-checks',
-    'search',
-    'styles',
     'csp.ts',
   ],
-  components: ['view-models', 'charts', 'seo', 'scripts', 'form-flow', 'forms', 'schemas', 'content-files', 'content-checks', 'search'],
-  'view-models': ['charts', 'schemas', 'content-files', 'content-checks', 'forms'],
-  charts: ['schemas', 'view-models'],
-  seo: ['view-models', 'schemas', 'content-files', 'forms'],
-  scripts: [],
-  'form-flow': ['forms', 'submissions', 'http', 'infrastructure', 'view-models', 'seo'],
-  http: ['form-flow', 'forms', 'infrastructure'],
-  infrastructure: ['submissions', 'form-flow', 'http', 'settings.ts'],
-  submissions: [],
-  forms: [],
-  schemas: ['forms'],
-  'content-files': ['schemas'],
-  'content-checks': ['schemas', 'content-files', 'forms'],
-  cms: ['view-models', 'schemas', 'content-files', 'content-checks', 'cli'],
-  cli: [
-    'schemas',
-    'content-files',
-    'content-checks',
-    'cms',
-    'infrastructure',
-    'submissions',
+  components: [
+    'form-flow/controller.ts',
+    'seo',
+    'scripts',
     'form-flow',
-    'http',
-    'forms',
+    'search',
+    'content-checks',
     'view-models',
-    'settings.ts',
+    'charts',
+    'content-files',
+    'forms',
+    'schemas',
   ],
-  search: ['schemas', 'content-files', 'content-checks', 'view-models'],
-  // The site's own data in the words of a standard; pages and seo reach what was made of it as virtual:open-referral.
-  'open-referral': ['schemas', 'content-files'],
-  server: ['hosting', 'infrastructure', 'submissions', 'http', 'settings.ts', 'csp.ts'],
-  hosting: ['infrastructure', 'submissions', 'forms', 'csp.ts', 'settings.ts'],
-  styles: [],
+  'form-flow/controller.ts': ['http', 'infrastructure/composition-root.ts', 'form-flow', 'view-models', 'forms'],
+  seo: ['view-models', 'schemas'],
+  'middleware.ts': ['hosting'],
+  'content.config.ts': ['view-models', 'schemas'],
+  cms: ['cli', 'view-models', 'content-files', 'schemas'],
+  cli: ['http', 'infrastructure/composition-root.ts', 'content-checks', 'content-files', 'submissions', 'schemas'],
+  server: ['hosting', 'http', 'infrastructure/composition-root.ts', 'infrastructure', 'submissions', 'settings.ts'],
+  hosting: ['forms', 'csp.ts', 'settings.ts'],
+  scripts: [],
+  'infrastructure/composition-root.ts': ['infrastructure', 'form-flow', 'infrastructure/environment.ts', 'submissions', 'settings.ts'],
+  infrastructure: ['form-flow', 'submissions'],
+  'form-flow': ['http', 'submissions', 'forms'],
+  http: ['infrastructure/environment.ts', 'forms'],
+  'infrastructure/environment.ts': [],
+  search: ['content-files', 'schemas'],
+  'open-referral': ['content-files', 'schemas'],
+  'content-checks': ['content-files', 'forms', 'schemas'],
+  'view-models': ['charts', 'content-files', 'forms', 'schemas'],
+  charts: ['schemas'],
+  'content-files': ['schemas'],
+  submissions: [],
+  forms: ['schemas'],
   'csp.ts': ['styles'],
-  'settings.ts': ['forms'],
-  'middleware.ts': ['server', 'hosting'],
-  'content.config.ts': ['schemas', 'view-models'],
+  'settings.ts': ['schemas'],
+  schemas: [],
+  styles: [],
+};
+const parts = Object.keys(mayUse);
+
+/** The packages that a part may use, where that is limited. */
+const packages: Record<string, readonly string[]> = {
+  forms: ['zod'],
+  submissions: ['node:crypto'],
+  'settings.ts': ['zod'],
 };
 
-/** Packages a part may use, where that is limited; node: is part of the platform. */
-const packages: Record<string, readonly string[]> = { forms: ['zod'], submissions: ['node:crypto'], 'settings.ts': ['zod'] };
-
 const src = join(root, 'src');
-const part = (file: string) => relative(src, file).split(sep)[0] ?? '';
 
-test('every part of src/ uses only what it may', async () => {
+/** The part of a file, both relative to src/. */
+const partOf = (file: string) => (parts.includes(file) ? file : (file.split('/')[0] ?? ''));
+
+interface Import {
+  from: string;
+  /** As written in the file. */
+  specifier: string;
+  /** The imported file, relative to src/; undefined for a package, and for what is outside src/. */
+  to?: string | undefined;
+}
+
+const importPattern = /(?:\b(?:from |import |import\()|<script src=)['"]([^'"]+)['"]/g;
+const imports: Import[] = [];
+const files = (await readdir(src, { recursive: true }))
+  .map((file) => file.replaceAll(sep, '/'))
+  .filter((file) => /\.(ts|astro)$/.test(file));
+for (const from of files) {
+  for (const [, specifier = ''] of (await readFile(join(src, from), 'utf8')).matchAll(importPattern)) {
+    const to = normalize(join(dirname(from), specifier.replace(/\?.*$/, '')));
+    imports.push({ from, specifier, to: specifier.startsWith('.') && !to.startsWith('../') ? to : undefined });
+  }
+}
+
+test('each part of src/ uses only what the table allows', () => {
   const wrong: string[] = [];
-  for (const entry of await readdir(src, { recursive: true })) {
-    if (!/\.(ts|astro)$/.test(entry)) continue;
-    const file = join(src, entry);
-    const from = part(file);
-    assert(from in mayUse, `${entry} is in a part the table does not know`);
-    for (const [, used = ''] of (await readFile(file, 'utf8')).matchAll(/\b(?:from |import |import\()'([^']+)'/g)) {
-      if (used.startsWith('.')) {
-        const target = normalize(join(dirname(file), used.replace(/\?.*$/, '')));
-        const to = part(target);
-        if (target.startsWith(src) && to !== from && !mayUse[from]?.includes(to)) wrong.push(`src/${entry} uses ${to}: ${used}`);
-      } else if (packages[from] && !packages[from].includes(used)) wrong.push(`src/${entry} uses the package ${used}`);
-    }
+  for (const file of files) assert(parts.includes(partOf(file)), `src/${file}: the table has no part ${partOf(file)}`);
+  for (const { from, specifier, to } of imports) {
+    const part = partOf(from);
+    if (to === undefined) {
+      if (packages[part] && !specifier.startsWith('.') && !packages[part].includes(specifier))
+        wrong.push(`src/${from} may not use the package ${specifier}`);
+    } else if (partOf(to) !== part && !mayUse[part]?.includes(partOf(to))) wrong.push(`src/${from} may not import ${specifier}`);
   }
   assert.deepEqual(wrong, []);
 });
 
-test('nothing about this Trust is written in src/: it comes from content/', async () => {
+test('the table lets no part use one above it', () => {
+  for (const [index, part] of parts.entries())
+    for (const used of mayUse[part] ?? []) assert(parts.indexOf(used) > index, `${part} stands below ${used} or the table lacks it`);
+});
+
+/**
+ * Finds circles of imports by depth-first search. For each, names the import that closes it and the way from there back to it.
+ * Type imports count: they do no harm at run time, but leave a reader no file to begin with.
+ */
+function circles(edges: readonly Import[]): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    if (done.has(file)) return;
+    for (const { specifier, to } of edges.filter(({ from }) => from === file)) {
+      if (to === undefined) continue;
+      const way = [...path, file];
+      if (way.includes(to)) found.push(`src/${file} may not import ${specifier}: ${[...way.slice(way.indexOf(to)), to].join(' → ')}`);
+      else visit(to, way);
+    }
+    done.add(file);
+  };
+  for (const { from } of edges) visit(from, []);
+  return found;
+}
+
+test('no files import each other, directly or in a circle, types included', () => {
+  assert.deepEqual(circles(imports), []);
+});
+
+test('a circle of two files and one of three are found, and the import that closes each is named', () => {
+  const edge = (from: string, to: string) => ({ from, to, specifier: `./${to}` });
+  assert.deepEqual(circles([edge('a.ts', 'b.ts'), edge('b.ts', 'a.ts')]), ['src/b.ts may not import ./a.ts: a.ts → b.ts → a.ts']);
+  assert.deepEqual(circles([edge('a.ts', 'b.ts'), edge('b.ts', 'c.ts'), edge('a.ts', 'c.ts'), edge('c.ts', 'b.ts')]), [
+    'src/c.ts may not import ./b.ts: b.ts → c.ts → b.ts',
+  ]);
+  assert.deepEqual(circles([edge('a.ts', 'b.ts'), edge('b.ts', 'c.ts'), edge('c.ts', 'a.ts')]), [
+    'src/c.ts may not import ./a.ts: a.ts → b.ts → c.ts → a.ts',
+  ]);
+  assert.deepEqual(circles([edge('a.ts', 'b.ts'), edge('a.ts', 'c.ts'), edge('b.ts', 'c.ts')]), []);
+});
+
+test('src/ says nothing about this Trust: that comes from content/', async () => {
   const wrong: string[] = [];
-  for (const entry of await readdir(src, { recursive: true })) {
-    if (!/\.(ts|astro|css|scss|json|svg)$/.test(entry)) continue;
-    for (const [index, line] of (await readFile(join(src, entry), 'utf8')).split('\n').entries()) {
+  for (const file of await readdir(src, { recursive: true })) {
+    if (!/\.(ts|astro|css|scss|json|svg)$/.test(file)) continue;
+    for (const [index, line] of (await readFile(join(src, file), 'utf8')).split('\n').entries()) {
       if (/^\s*(\/\/|\*|\/\*)/.test(line)) continue;
-      if (/leicester|rutland|lrpt|\bLE\d/i.test(line)) wrong.push(`src/${entry}:${index + 1} ${line.trim()}`);
+      if (/leicester|rutland|lrpt|\bLE\d/i.test(line)) wrong.push(`src/${file}:${index + 1} ${line.trim()}`);
     }
   }
   assert.deepEqual(wrong, []);

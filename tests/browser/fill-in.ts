@@ -9,7 +9,7 @@ export async function fillIn(page: Page, form: Form, changes: Record<string, str
   for (const [name, question] of questionsInOrder(form)) {
     const answer = answers[name];
     if (answer === undefined || question.kind === 'hidden') continue;
-    if (question.kind === 'text' || question.kind === 'long text') await page.locator(`[name="${name}"]`).fill(String(answer));
+    if (question.kind === 'text' || question.kind === 'textarea') await page.locator(`[name="${name}"]`).fill(String(answer));
     else for (const value of [answer].flat()) await page.locator(`[name="${name}"][value="${value}"]`).check();
   }
 }

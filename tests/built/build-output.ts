@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type BuiltPage, readBuildOutput } from '../../src/content-checks/build-output.ts';
-import type { BuildManifest } from '../../src/hosting/integration.ts';
+import type { BuildManifest } from '../../src/hosting/build-manifest.ts';
 import { root } from '../site-under-test/serve.ts';
 
 // A test of the built pages looks at them as `npm run content` does.

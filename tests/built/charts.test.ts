@@ -109,7 +109,7 @@ test('no number stands in a drawing that is not in figures.yaml, but for what on
     ofMarks.flatMap(({ where, element, drawing, figures }) => {
       const known = numbersIn(figures.map((id) => `${content.figures[id]?.display} ${content.figures[id]?.as_of}`).join(' '));
       known.add((drawing.each ?? 100).toLocaleString('en-GB'));
-      const shown = [one(element, 'figcaption'), ...withClass(element, 'drawn')].map(text).join(' ');
+      const shown = [one(element, 'figcaption'), ...withClass(element, 'stat')].map(text).join(' ');
       return [...numbersIn(shown)].filter((number) => !known.has(number)).map((number) => `${where}: ${number}`);
     }),
   );
@@ -119,7 +119,7 @@ test('every figure in a drawing stands there with its date, which leads to its s
   assertNone(
     ofMarks.flatMap(({ where, element, figures }) =>
       figures.flatMap((id) => {
-        const said = withClass(element, 'drawn').find((each) =>
+        const said = withClass(element, 'stat').find((each) =>
           all(each, 'a').some((link) => attribute(link, 'href') === `/about/figures/#figure-${id}`),
         );
         const figure = content.figures[id];

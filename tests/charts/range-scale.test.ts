@@ -29,33 +29,33 @@ const curfew = requirement(
 );
 const activity = requirement([{ what: 'activity', max: 60, unit: 'days' }], [], [{ figure: 'here', of: 'activity' }]);
 const all = [work, centre, curfew, activity];
-const figures = new Map([['here', { value: 20, most: 40 }]]);
+const figures = new Map([['here', { value: 20, max: 40 }]]);
 
-test('lengths in one unit end at the longest of them, whichever requirement it is of', () => {
+test('lengths in one unit share an axis that ends at the longest limit of any requirement', () => {
   assert.equal(buildRangeScales(work, all, figures)[0]?.max, 300);
   assert.equal(buildRangeScales(centre, all, figures)[0]?.max, 300);
 });
 
-test('a day ends at 24 hours and a week at 168', () => {
+test('the axis of a day ends at 24 hours, and of a week at 168', () => {
   assert.deepEqual(
     buildRangeScales(curfew, all, figures).map(({ max: end }) => end),
     [24, 168],
   );
 });
 
-test('today and 2013 are on one scale where they count the same', () => {
+test('the limits of today and 2013 share a scale where they measure the same', () => {
   const [day, week] = buildRangeScales(curfew, all, figures);
-  assert.deepEqual(day, { what: 'a day', unit: 'hours a day', end: 24, in2013: { from: 2, to: 16 }, today: { from: 0, to: 20 } });
-  assert.deepEqual(week, { what: 'a week', unit: 'hours a week', end: 168, today: { from: 0, to: 112 } });
+  assert.deepEqual(day, { label: 'a day', unit: 'hours a day', max: 24, in2013: { from: 2, to: 16 }, today: { from: 0, to: 20 } });
+  assert.deepEqual(week, { label: 'a week', unit: 'hours a week', max: 168, today: { from: 0, to: 112 } });
 });
 
-test('what was done here is on the scale of the limit, and apart from it', () => {
+test('local practice is a range of its own on the scale of the limit', () => {
   assert.deepEqual(buildRangeScales(activity, all, figures), [
-    { what: 'activity', unit: 'days', end: 60, in2013: { from: 0, to: 60 }, here: { from: 20, to: 40 } },
+    { label: 'activity', unit: 'days', max: 60, in2013: { from: 0, to: 60 }, inPractice: { from: 20, to: 40 } },
   ]);
 });
 
-test('a span from nothing is said as "up to"', () => {
+test('a range from 0 reads "up to"', () => {
   assert.equal(formatRange({ from: 0, to: 60 }), 'up to 60');
   assert.equal(formatRange({ from: 40, to: 300 }), '40 to 300');
 });

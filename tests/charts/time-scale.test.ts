@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { layoutDateMarks, yearSpan } from '../../src/charts/time-scale.ts';
 
-test('a day is a point, and a month or a year is as long as it is', () => {
+test('a day is a point; a month or a year is as long as it lasts', () => {
   assert.deepEqual(yearSpan('2013-01-01'), { from: 2013, to: 2013 });
   const summer = yearSpan('2013-07-02');
   assert(Math.abs(summer.from - 2013.5) < 0.01 && summer.from === summer.to);
@@ -11,7 +11,7 @@ test('a day is a point, and a month or a year is as long as it is', () => {
   assert(december.from > 2012.9 && december.to === 2013);
 });
 
-test('of two marks that would lie over each other the second stands higher, and the third on the line again', () => {
-  const lanes = layoutDateMarks(['2012-12-03', '2012-12-10', '2020-12-01'], (year) => (year - 2008) * 20, 19).map(({ row }) => row);
-  assert.deepEqual(lanes, [0, 1, 0]);
+test('a mark that would overlap the one before is raised by a row, and the next is on the line again', () => {
+  const rows = layoutDateMarks(['2012-12-03', '2012-12-10', '2020-12-01'], (year) => (year - 2008) * 20, 19).map(({ row }) => row);
+  assert.deepEqual(rows, [0, 1, 0]);
 });

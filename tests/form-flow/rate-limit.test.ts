@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import {
-  type RateLimitDecision,
+  type RateLimitRefusal,
   type RateLimitStore,
   type RateLimits,
   type Reservation,
@@ -15,138 +15,135 @@ const keys = { current: new Uint8Array(randomBytes(32)) };
 const minute = 60_000;
 const noon = Date.parse('2026-11-21T12:00:00Z');
 
-function limitsOf(over: Partial<RateLimits> = {}) {
-  const reported: string[] = [];
-  const limits: RateLimits = {
+function rateLimiter(over: Partial<RateLimits> = {}) {
+  const events: string[] = [];
+  const rateLimits: RateLimits = {
     perAddress: 10,
     perHour: 60,
     store: createMemoryRateLimitStore(),
-    onEvent: (what) => reported.push(what),
+    onEvent: (event, scope) => events.push(scope ? `${event} ${scope}` : event),
     ...over,
   };
-  const take = (id: string, client: string | undefined = '192.0.2.1', now = noon, answers = {}, revision = 1) =>
-    reserveRateLimit(limits, {
-      state: { submissionId: { id, reference: 'M-2222-2222', made: '' }, revision, answers },
-      clientIp: client,
-      keys,
-      now,
-    });
-  /** A send that the carrier accepts, and what it found. */
-  const send = async (...given: Parameters<typeof take>) => {
-    const place = await take(...given);
-    if (isHeld(place)) await place.commit();
-    return place;
+  const reserve = (id: string, clientIp: string | undefined = '192.0.2.1', now = noon, answers = {}, revision = 1) => {
+    const state = { submissionId: { id, reference: 'M-2222-2222', createdAt: '' }, revision, answers };
+    return reserveRateLimit(rateLimits, { state, clientIp, keys, now });
   };
-  return { limits, reported, take, send };
+  /** Reserves, and commits as for an accepted submission. */
+  const send = async (...request: Parameters<typeof reserve>) => {
+    const result = await reserve(...request);
+    if (isReserved(result)) await result.commit();
+    return result;
+  };
+  return { events, reserve, send };
 }
 
-const isHeld = (place: Reservation | Exclude<RateLimitDecision, 'free' | 'half full'>): place is Reservation =>
-  typeof place === 'object' && 'accept' in place;
+const isReserved = (result: Reservation | RateLimitRefusal): result is Reservation => 'commit' in result;
 
-test('ten sends of one address in ten minutes go on; the eleventh waits until the first is ten minutes old', async () => {
-  const { send, reported } = limitsOf();
-  for (let i = 0; i < 10; i += 1) assert(isHeld(await send(`${i}`, '192.0.2.1', noon + i * 1000)));
-  assert.deepEqual(await send('11', '192.0.2.1', noon + minute), { full: 'address', wait: 9 * minute });
-  assert.deepEqual(reported, ['address']);
-  assert(isHeld(await send('another', '192.0.2.2', noon + minute)));
-  assert(isHeld(await send('11', '192.0.2.1', noon + 10 * minute)));
-  assert.deepEqual(await send('12', '192.0.2.1', noon + 10 * minute), { full: 'address', wait: 1000 });
+test('one address may send ten times in ten minutes', async () => {
+  const { send, events } = rateLimiter();
+  for (let i = 0; i < 10; i += 1) assert(isReserved(await send(`${i}`, '192.0.2.1', noon + i * 1000)));
+  assert.deepEqual(await send('11', '192.0.2.1', noon + minute), { limited: 'address', retryAfterMs: 9 * minute });
+  assert.deepEqual(events, ['limited address']);
+  assert(isReserved(await send('another', '192.0.2.2', noon + minute)));
+  assert(isReserved(await send('11', '192.0.2.1', noon + 10 * minute)));
+  assert.deepEqual(await send('12', '192.0.2.1', noon + 10 * minute), { limited: 'address', retryAfterMs: 1000 });
 });
 
-test('sixty sends of everybody in an hour go on; the next waits, whoever it is and wherever from', async () => {
-  const { send } = limitsOf();
-  for (let i = 0; i < 60; i += 1) assert(isHeld(await send(`${i}`, `192.0.2.${i}`)));
-  for (const client of ['198.51.100.1', undefined])
-    assert.deepEqual(await send(`${client}`, client, noon + minute), { full: 'hour', wait: 59 * minute });
-  assert(isHeld(await send('later', '198.51.100.1', noon + 60 * minute)));
+test('everybody together may send sixty times in an hour', async () => {
+  const { send } = rateLimiter();
+  for (let i = 0; i < 60; i += 1) assert(isReserved(await send(`${i}`, `192.0.2.${i}`)));
+  for (const clientIp of ['198.51.100.1', undefined])
+    assert.deepEqual(await send(`${clientIp}`, clientIp, noon + minute), { limited: 'hour', retryAfterMs: 59 * minute });
+  assert(isReserved(await send('later', '198.51.100.1', noon + 60 * minute)));
 });
 
-test("half of everybody's hour is said once, while there is still room", async () => {
-  const { send, reported } = limitsOf();
+test('half of the hourly limit is reported once, while there is still room', async () => {
+  const { send, events } = rateLimiter();
   for (let i = 0; i < 29; i += 1) await send(`${i}`, `192.0.2.${i}`);
-  assert.deepEqual(reported, []);
+  assert.deepEqual(events, []);
   for (let i = 29; i < 60; i += 1) await send(`${i}`, `192.0.2.${i}`);
-  assert.deepEqual(reported, ['half full']);
+  assert.deepEqual(events, ['half_used']);
 });
 
-test('a send that was not accepted does not count', async () => {
-  const { take, send } = limitsOf({ perAddress: 1 });
+test('a request that was not accepted does not count', async () => {
+  const { reserve, send } = rateLimiter({ perAddress: 1 });
   for (let i = 0; i < 20; i += 1) {
-    const place = await take(`${i}`);
-    assert(isHeld(place));
-    await place.refund();
+    const reservation = await reserve(`${i}`);
+    assert(isReserved(reservation));
+    await reservation.refund();
   }
-  assert(isHeld(await send('good')));
+  assert(isReserved(await send('good')));
 });
 
-test('an accepted send, pressed again, is neither refused nor counted: for as long as its seal opens', async () => {
-  const { send } = limitsOf({ perAddress: 2, perHour: 2 });
+test('an accepted request is a duplicate for 20 hours, and is neither limited nor counted', async () => {
+  const { send } = rateLimiter({ perAddress: 2, perHour: 2 });
   await send('one');
-  for (const after of [0, 5 * minute, 19 * 60 * minute]) assert.equal(await send('one', '192.0.2.1', noon + after), 'accepted before');
-  assert(isHeld(await send('two', '192.0.2.1', noon + 1)));
-  assert.equal(await send('one', '192.0.2.1', noon + 2), 'accepted before');
+  for (const after of [0, 5 * minute, 19 * 60 * minute])
+    assert.deepEqual(await send('one', '192.0.2.1', noon + after), { duplicate: true });
+  assert(isReserved(await send('two', '192.0.2.1', noon + 1)));
+  assert.deepEqual(await send('one', '192.0.2.1', noon + 2), { duplicate: true });
 });
 
-test('the same visit with other answers, or another revision, is another send', async () => {
-  const { send } = limitsOf({ perAddress: 3 });
-  assert(isHeld(await send('one', undefined, noon, { area: 'Oadby' })));
-  assert(isHeld(await send('one', '192.0.2.1', noon, { area: 'Wigston' })));
-  assert(isHeld(await send('one', '192.0.2.1', noon, { area: 'Wigston' }, 2)));
+test('other answers or another revision of the same visit are another request', async () => {
+  const { send } = rateLimiter({ perAddress: 3 });
+  assert(isReserved(await send('one', undefined, noon, { area: 'Oadby' })));
+  assert(isReserved(await send('one', '192.0.2.1', noon, { area: 'Wigston' })));
+  assert(isReserved(await send('one', '192.0.2.1', noon, { area: 'Wigston' }, 2)));
 });
 
-test('presses at once cannot share the last place, and a double press has one', async () => {
-  const { take } = limitsOf({ perAddress: 1 });
-  const places = await Promise.all([take('one'), take('one'), take('two')]);
-  assert.deepEqual(places.map(isHeld), [true, true, false]);
+test('concurrent requests cannot both take the last slot, and a double press takes one', async () => {
+  const { reserve } = rateLimiter({ perAddress: 1 });
+  const results = await Promise.all([reserve('one'), reserve('one'), reserve('two')]);
+  assert.deepEqual(results.map(isReserved), [true, true, false]);
 });
 
 test('a double press of which one fails and one is accepted counts once', async () => {
-  const { take } = limitsOf({ perAddress: 1 });
-  const [failing, good] = await Promise.all([take('one'), take('one')]);
-  assert(failing && good && isHeld(failing) && isHeld(good));
+  const { reserve } = rateLimiter({ perAddress: 1 });
+  const [failing, good] = await Promise.all([reserve('one'), reserve('one')]);
+  assert(failing && good && isReserved(failing) && isReserved(good));
   await failing.refund();
   await good.commit();
-  assert.equal(await take('one'), 'accepted before');
-  assert.deepEqual(await take('two'), { full: 'address', wait: 10 * minute });
+  assert.deepEqual(await reserve('one'), { duplicate: true });
+  assert.deepEqual(await reserve('two'), { limited: 'address', retryAfterMs: 10 * minute });
 });
 
-test('ten minutes that cross midnight are still ten minutes, though the key of the addresses changes', async () => {
-  const { send } = limitsOf({ perAddress: 1 });
+test('an address is limited across midnight, though its key changes', async () => {
+  const { send } = rateLimiter({ perAddress: 1 });
   const midnight = Date.parse('2026-11-22T00:00:00Z');
   await send('before', '192.0.2.1', midnight - minute);
-  assert.deepEqual(await send('after', '192.0.2.1', midnight + minute), { full: 'address', wait: 8 * minute });
+  assert.deepEqual(await send('after', '192.0.2.1', midnight + minute), { limited: 'address', retryAfterMs: 8 * minute });
 });
 
-test('counters never see an address, and see another name for it the next day', async () => {
-  const seen: string[] = [];
-  const counters: RateLimitStore = {
+test('the store sees no address, and another key for it two days later', async () => {
+  const calls: string[] = [];
+  const store: RateLimitStore = {
     ...createMemoryRateLimitStore(),
-    consume: async (send, limits) => {
-      seen.push(JSON.stringify([send, limits]));
-      return 'free';
+    consume: async (request, limits) => {
+      calls.push(JSON.stringify([request, limits]));
+      return { allowed: true };
     },
   };
-  const { take } = limitsOf({ store: counters });
-  await take('one', '192.0.2.1', noon, { name: 'Meera Patel' });
-  await take('one', '192.0.2.1', noon + 48 * 60 * minute);
-  assert.doesNotMatch(seen.join(), /192\.0\.2|Meera/);
-  const names = seen.map((each) => JSON.parse(each)[1][0].names as string[]);
-  assert.equal(new Set(names.flat()).size, 4);
+  const { reserve } = rateLimiter({ store });
+  await reserve('one', '192.0.2.1', noon, { name: 'Meera Patel' });
+  await reserve('one', '192.0.2.1', noon + 48 * 60 * minute);
+  assert.doesNotMatch(calls.join(), /192\.0\.2|Meera/);
+  const addressKeys = calls.map((call) => JSON.parse(call)[1][0].keys as string[]);
+  assert.equal(new Set(addressKeys.flat()).size, 4);
 });
 
-test('where counting fails, everyone goes on, with one line for each press', async () => {
+test('limits fail open when the store fails, with one event for each press', async () => {
   const down = async () => {
     throw new Error('no store');
   };
-  const whole = limitsOf({ store: { peek: down, consume: down, commit: down, refund: down } });
-  for (let i = 0; i < 20; i += 1) assert(isHeld(await whole.send(`${i}`)));
-  assert.deepEqual(whole.reported, new Array(20).fill('not counted'));
-  const half = limitsOf({ store: { ...createMemoryRateLimitStore(), commit: down } });
-  assert(isHeld(await half.send('one')));
-  assert.deepEqual(half.reported, ['not counted']);
+  const allDown = rateLimiter({ store: { peek: down, consume: down, commit: down, refund: down } });
+  for (let i = 0; i < 20; i += 1) assert(isReserved(await allDown.send(`${i}`)));
+  assert.deepEqual(allDown.events, new Array(20).fill('count_failed'));
+  const commitDown = rateLimiter({ store: { ...createMemoryRateLimitStore(), commit: down } });
+  assert(isReserved(await commitDown.send('one')));
+  assert.deepEqual(commitDown.events, ['count_failed']);
 });
 
-const clients: [string, string][] = [
+const addresses: [string, string][] = [
   ['192.0.2.1', '192.0.2.1'],
   ['::ffff:192.0.2.1', '192.0.2.1'],
   ['::FFFF:c000:201', '192.0.2.1'],
@@ -157,17 +154,17 @@ const clients: [string, string][] = [
   ['2001:db8::1', '2001:db8:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['not an address', 'not an address'],
 ];
-for (const [address, client] of clients) {
-  test(`${address} counts as ${client}`, () => assert.equal(rateLimitKey(address), client));
+for (const [address, key] of addresses) {
+  test(`the rate-limit key of ${address} is ${key}`, () => assert.equal(rateLimitKey(address), key));
 }
 
-test('what is counted in memory does not grow: what no limit needs is removed', async () => {
-  const counters = createMemoryRateLimitStore();
-  const limit = { of: 'hour', names: ['everybody'], most: 100_000, within: 60 * minute } as const;
-  // A day of sends, of which none may be left to slow down or refuse what comes after it.
-  for (let i = 0; i < 20_000; i += 1) await counters.commit(`${i}`, [limit], noon);
+test('the memory store removes what no limit counts any more', async () => {
+  const store = createMemoryRateLimitStore();
+  const limit = { scope: 'hour', keys: ['everybody'], limit: 100_000, windowMs: 60 * minute } as const;
+  for (let i = 0; i < 20_000; i += 1) await store.commit(`${i}`, [limit], noon);
   const tomorrow = noon + 24 * 60 * minute;
-  assert.equal(await counters.consume('0', [{ ...limit, limit: 3 }], tomorrow), 'free');
-  assert.deepEqual(await counters.consume('1', [{ ...limit, limit: 1 }], tomorrow), { full: 'hour', wait: 60 * minute });
+  assert.deepEqual(await store.consume('0', [{ ...limit, limit: 3 }], tomorrow), { allowed: true });
+  assert.deepEqual(await store.consume('1', [{ ...limit, limit: 1 }], tomorrow), { limited: 'hour', retryAfterMs: 60 * minute });
 });

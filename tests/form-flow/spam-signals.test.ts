@@ -1,218 +1,183 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { detectSpamSignals } from '../../src/form-flow/spam-signals.ts';
 import { checkStep, type FormFlowContext, type StepResult, sendStep } from '../../src/form-flow/steps.ts';
 import { mentorForm as form } from '../../src/forms/mentor.ts';
-import { createMemoryRateLimitStore } from '../../src/infrastructure/storage/rate-limit-memory.ts';
 import { renderMail } from '../../src/submissions/mail.ts';
 import type { Submission } from '../../src/submissions/submission.ts';
 import { formValues, urlEncoded } from '../forms/answers.ts';
+import { formFlow, post } from './form-flow-context.ts';
 
-const siteUrl = 'https://www.example.org';
-const keys = { current: new Uint8Array(randomBytes(32)) };
 const noon = Date.parse('2026-11-21T12:00:00Z');
+/** The first time that is not too fast for a check page made at noon. */
 const later = noon + 2000;
 
-function journey(over: Partial<FormFlowContext> = {}) {
-  const delivered: Submission[] = [];
-  const deliver = async (application: Submission) => {
-    delivered.push(application);
-    return { taken: true } as const;
-  };
-  const limits = { perAddress: 10, perHour: 60, counters: createMemoryRateLimitStore(), report: () => {} };
-  return {
-    delivered,
-    journey: {
-      form,
-      keys,
-      siteUrl,
-      notices: [],
-      acceptSubmission: deliver,
-      rateLimits: limits,
-      clientIp: '192.0.2.1',
-      isCanary: () => false,
-      ...over,
-    } satisfies FormFlowContext,
-  };
-}
+type Changes = Parameters<typeof formValues>[0];
 
-const post = (content: string) =>
-  new Request(`${siteUrl}/become-a-mentor/apply/check/`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: siteUrl },
-    body: content,
-  });
-const withState = (next: StepResult, content = '') => post(`${content}&state=${'state' in next ? next.state : assert.fail('no seal')}`);
-const pageOf = (next: StepResult) => ('page' in next ? next.page : 'sent');
+const withState = (result: StepResult, body = '') =>
+  post(`${body}&state=${'state' in result ? result.state : assert.fail('the page carries no state')}`);
+const checkAtNoon = (context: FormFlowContext, changes: Changes = {}) => checkStep(context, post(urlEncoded(formValues(changes))), noon);
+const pageOf = (result: StepResult) => ('page' in result ? result.page : 'sent');
 
-const mailOf = (application: Submission) => renderMail(application, { from: 'a@example.org', to: ['b@example.org'] });
-const marksIn = (application: Submission | undefined) =>
-  application &&
-  mailOf(application)
+const mailOf = (submission: Submission) => renderMail(submission, { from: 'a@example.org', to: ['b@example.org'] });
+const markedLines = (submission: Submission | undefined) =>
+  submission &&
+  mailOf(submission)
     .text.split('\n')
     .filter((line) => line.includes('[check]'));
 
 const links = (count: number) => Array.from({ length: count }, (_, i) => `https://www.example.org/${i}`).join(' ');
 
-const odd: [string, Parameters<typeof formValues>[0], number, RegExp][] = [
-  ['the field that is to be left empty was filled in', { leave_empty: 'x' }, later, /: a field that people are not shown was filled in\. /],
-  ['Send was pressed within two seconds', {}, later - 1, /: it was sent within 2 seconds of the check page\. /],
-  ['there are five links', { why: links(2), experience: links(3) }, later, /: it has 5 links or more\. /],
+const signals: [string, Changes, number, RegExp][] = [
+  ['a filled honeypot', { leave_empty: 'x' }, later, /: a field that people are not shown was filled in\. /],
+  ['Send within two seconds', {}, later - 1, /: it was sent within 2 seconds of the check page\. /],
+  ['five links', { why: links(2), experience: links(3) }, later, /: it has 5 links or more\. /],
 ];
-for (const [what, changes, at, mark] of odd) {
-  test(`where ${what}, the person is asked, and one more press sends one marked mail`, async () => {
-    const { journey: open, delivered } = journey();
-    const checked = await checkStep(open, post(urlEncoded(formValues(changes))), noon);
+for (const [name, changes, now, description] of signals) {
+  test(`${name} asks for confirmation, and one more press sends one marked mail`, async () => {
+    const { context, accepted } = formFlow();
+    const checked = await checkAtNoon(context, changes);
     assert.equal(pageOf(checked), 'check');
-    const asked = await sendStep(open, withState(checked), at);
-    assert('page' in asked && asked.page === 'really you');
-    assert.equal(asked.answers['name'], 'Meera Patel');
-    assert.deepEqual(delivered, []);
-    for (let presses = 0; presses < 3; presses += 1) assert.equal(pageOf(await sendStep(open, withState(asked), at + 1)), 'sent');
-    assert.equal(delivered.length, 1);
-    const [line, ...more] = marksIn(delivered[0]) ?? [];
+    const challenged = await sendStep(context, withState(checked), now);
+    assert('page' in challenged && challenged.page === 'confirm-human');
+    assert.equal(challenged.answers['name'], 'Meera Patel');
+    assert.deepEqual(accepted, []);
+    for (let presses = 0; presses < 3; presses += 1) assert.equal(pageOf(await sendStep(context, withState(challenged), now + 1)), 'sent');
+    assert.equal(accepted.length, 1);
+    const [line, ...more] = markedLines(accepted[0]) ?? [];
     assert.match(line ?? '', /^Marked \[check\]: /);
-    assert.match(line ?? '', mark);
+    assert.match(line ?? '', description);
     assert.deepEqual(more, []);
   });
 }
 
-test('a form that nothing is odd about is sent at once, without a mark', async () => {
-  const { journey: open, delivered } = journey();
-  const checked = await checkStep(open, post(urlEncoded(formValues({ leave_empty: '', why: links(4) }))), noon);
-  assert.equal(pageOf(await sendStep(open, withState(checked), later)), 'sent');
-  assert.deepEqual(marksIn(delivered[0]), []);
+test('a form without spam signals is sent at once and not marked', async () => {
+  const { context, accepted } = formFlow();
+  const checked = await checkAtNoon(context, { leave_empty: '', why: links(4) });
+  assert.equal(pageOf(await sendStep(context, withState(checked), later)), 'sent');
+  assert.deepEqual(markedLines(accepted[0]), []);
 });
 
-test('a filled trap stays known through Change, and through a kind page', async () => {
-  const { journey: open } = journey();
-  const checked = await checkStep(open, post(urlEncoded(formValues({ leave_empty: 'x' }))), noon);
-  const changing = await checkStep(open, withState(checked, 'change=area'), noon);
-  const again = await checkStep(open, withState(changing, urlEncoded(formValues())), noon);
-  assert.equal(pageOf(await sendStep(open, withState(again), later)), 'really you');
-  const kind = await checkStep(open, post(urlEncoded(formValues({ criteria: 'not-yet', leave_empty: 'x' }))), noon);
-  assert.equal(pageOf(kind), 'kind');
-  const back = await checkStep(open, withState(kind, urlEncoded(formValues())), noon);
-  assert.equal(pageOf(await sendStep(open, withState(back), later)), 'really you');
+test('a filled honeypot is remembered through Change and through an eligibility page', async () => {
+  const { context } = formFlow();
+  const checked = await checkAtNoon(context, { leave_empty: 'x' });
+  const changing = await checkStep(context, withState(checked, 'change=area'), noon);
+  const again = await checkStep(context, withState(changing, urlEncoded(formValues())), noon);
+  assert.equal(pageOf(await sendStep(context, withState(again), later)), 'confirm-human');
+  const ineligible = await checkAtNoon(context, { criteria: 'not-yet', leave_empty: 'x' });
+  assert.equal(pageOf(ineligible), 'eligibility');
+  const back = await checkStep(context, withState(ineligible, urlEncoded(formValues())), noon);
+  assert.equal(pageOf(await sendStep(context, withState(back), later)), 'confirm-human');
 });
 
-test('changed answers are asked about anew: one press does not speak for other words', async () => {
-  const { journey: open, delivered } = journey();
-  const asked = await sendStep(open, withState(await checkStep(open, post(urlEncoded(formValues())), noon)), noon);
-  const again = await checkStep(open, withState(asked, urlEncoded(formValues({ why: links(5) }))), noon);
-  assert.equal(pageOf(await sendStep(open, withState(again), later)), 'really you');
-  assert.deepEqual(delivered, []);
+test('changed answers need a confirmation of their own', async () => {
+  const { context, accepted } = formFlow();
+  const challenged = await sendStep(context, withState(await checkAtNoon(context)), noon);
+  const again = await checkStep(context, withState(challenged, urlEncoded(formValues({ why: links(5) }))), noon);
+  assert.equal(pageOf(await sendStep(context, withState(again), later)), 'confirm-human');
+  assert.deepEqual(accepted, []);
 });
 
-test('what was sealed for another page than the check page is asked about', async () => {
-  const { journey: open } = journey();
-  const checked = await checkStep(open, post(urlEncoded(formValues())), noon);
-  const changing = await checkStep(open, withState(checked, 'change=area'), noon);
-  assert.equal(pageOf(await sendStep(open, withState(changing), later)), 'really you');
+test('a state that was not sealed for the check page needs a confirmation', async () => {
+  const { context } = formFlow();
+  const changing = await checkStep(context, withState(await checkAtNoon(context), 'change=area'), noon);
+  assert.equal(pageOf(await sendStep(context, withState(changing), later)), 'confirm-human');
 });
 
-test('Back to the check page and Send again, after the page that asks, is the same outcome and no second mail', async () => {
-  const { journey: open, delivered } = journey();
-  const checked = await checkStep(open, post(urlEncoded(formValues())), noon);
-  const sent = await sendStep(open, withState(await sendStep(open, withState(checked), noon)), noon + 1);
-  assert.deepEqual(await sendStep(open, withState(checked), later), sent);
-  assert.equal(delivered.length, 1);
+test('Back to the check page and Send after a confirmation gives the same outcome and no second mail', async () => {
+  const { context, accepted } = formFlow();
+  const checked = await checkAtNoon(context);
+  const sent = await sendStep(context, withState(await sendStep(context, withState(checked), noon)), noon + 1);
+  assert.deepEqual(await sendStep(context, withState(checked), later), sent);
+  assert.equal(accepted.length, 1);
 });
 
-test('Try again after a failure does not ask again, and makes the same bytes', async () => {
-  const { journey: open, delivered } = journey();
-  const failing = {
-    ...open,
-    deliver: async (application: Submission) => {
-      delivered.push(application);
-      return { taken: false, certain: false } as const;
+test('Try again after a failure asks for no second confirmation and makes the same bytes', async () => {
+  const { context, accepted } = formFlow();
+  const failing: FormFlowContext = {
+    ...context,
+    acceptSubmission: async (submission) => {
+      accepted.push(submission);
+      return { accepted: false, outcomeKnown: false };
     },
   };
-  const asked = await sendStep(open, withState(await checkStep(open, post(urlEncoded(formValues())), noon)), noon);
-  const failed = await sendStep(failing, withState(asked), noon);
-  assert.equal(pageOf(failed), 'not sent');
-  assert.equal(pageOf(await sendStep(open, withState(failed), noon + 1)), 'sent');
-  const [one, two] = delivered.map(mailOf);
-  assert.deepEqual(one, two);
+  const challenged = await sendStep(context, withState(await checkAtNoon(context)), noon);
+  const failed = await sendStep(failing, withState(challenged), noon);
+  assert.equal(pageOf(failed), 'send-failed');
+  assert.equal(pageOf(await sendStep(context, withState(failed), noon + 1)), 'sent');
+  const [first, second] = accepted.map(mailOf);
+  assert.deepEqual(first, second);
 });
 
 test('"Version 2" stays the last line of a marked mail', async () => {
-  const { journey: open, delivered } = journey();
-  const changing = await checkStep(open, withState(await checkStep(open, post(urlEncoded(formValues())), noon), 'change=area'), noon);
-  const checked = await checkStep(open, withState(changing, urlEncoded(formValues({ area: 'Wigston' }))), noon);
-  await sendStep(open, withState(await sendStep(open, withState(checked), noon)), noon);
-  assert(delivered[0]);
-  assert.match(mailOf(delivered[0]).text, /\nMarked \[check\]: [\s\S]*\nVersion 2\. [^\n]*\n$/);
+  const { context, accepted } = formFlow();
+  const changing = await checkStep(context, withState(await checkAtNoon(context), 'change=area'), noon);
+  const checked = await checkStep(context, withState(changing, urlEncoded(formValues({ area: 'Wigston' }))), noon);
+  await sendStep(context, withState(await sendStep(context, withState(checked), noon)), noon);
+  assert(accepted[0]);
+  assert.match(mailOf(accepted[0]).text, /\nMarked \[check\]: [\s\S]*\nVersion 2\. [^\n]*\n$/);
 });
 
-test('over a limit the answers stay in the page and its seal; later, Try again sends them', async () => {
-  const { journey: open, delivered } = journey();
-  const limits = { ...open.rateLimits, perAddress: 1 };
-  const [first, second] = [
-    await checkStep(open, post(urlEncoded(formValues())), noon),
-    await checkStep(open, post(urlEncoded(formValues())), noon),
-  ];
-  await sendStep({ ...open, rateLimits: limits }, withState(first), later);
-  const refused = await sendStep({ ...open, rateLimits: limits }, withState(second), later + 1000);
-  assert('page' in refused && refused.page === 'too many');
-  assert.equal(refused.status, 429);
-  assert.equal(refused.retryAfterSeconds, 599);
-  assert.equal(refused.answers['name'], 'Meera Patel');
-  assert.equal(pageOf(await sendStep({ ...open, rateLimits: limits }, withState(first), later + 1000)), 'sent');
-  assert.equal(delivered.length, 1);
-  assert.equal(pageOf(await sendStep({ ...open, rateLimits: limits }, withState(refused), later + 600_000)), 'sent');
-  assert.equal(delivered.length, 2);
+test('a rate-limited page keeps the answers, and Try again sends them later', async () => {
+  const { context: unlimited, accepted } = formFlow();
+  const context = { ...unlimited, rateLimits: { ...unlimited.rateLimits, perAddress: 1 } };
+  const [first, second] = [await checkAtNoon(context), await checkAtNoon(context)];
+  await sendStep(context, withState(first), later);
+  const limited = await sendStep(context, withState(second), later + 1000);
+  assert('page' in limited && limited.page === 'rate-limited');
+  assert.equal(limited.status, 429);
+  assert.equal(limited.retryAfterSeconds, 599);
+  assert.equal(limited.answers['name'], 'Meera Patel');
+  assert.equal(pageOf(await sendStep(context, withState(first), later + 1000)), 'sent');
+  assert.equal(accepted.length, 1);
+  assert.equal(pageOf(await sendStep(context, withState(limited), later + 600_000)), 'sent');
+  assert.equal(accepted.length, 2);
 });
 
-test('being asked, and a delivery that fails or throws, takes no place', async () => {
-  const { journey: open } = journey();
-  const limits = { ...open.rateLimits, perAddress: 1, perHour: 1 };
-  const broken = {
-    ...open,
-    limits,
-    deliver: async () => {
-      throw new Error('a fault of ours');
+test('a confirmation page, a failed delivery and an error use up no slot', async () => {
+  const { context: unlimited } = formFlow();
+  const context = { ...unlimited, rateLimits: { ...unlimited.rateLimits, perAddress: 1, perHour: 1 } };
+  const throwing: FormFlowContext = {
+    ...context,
+    acceptSubmission: async () => {
+      throw new Error('a bug');
     },
   };
-  const failing = { ...broken, deliver: async () => ({ taken: false, certain: true }) as const };
-  const checked = () => checkStep(open, post(urlEncoded(formValues())), noon);
+  const failing: FormFlowContext = { ...context, acceptSubmission: async () => ({ accepted: false, outcomeKnown: true }) };
   for (let i = 0; i < 3; i += 1) {
-    assert.equal(pageOf(await sendStep({ ...open, rateLimits: limits }, withState(await checked()), noon)), 'really you');
-    assert.equal(pageOf(await sendStep(failing, withState(await checked()), later)), 'not sent');
-    await assert.rejects(sendStep(broken, withState(await checked()), later));
+    assert.equal(pageOf(await sendStep(context, withState(await checkAtNoon(context)), noon)), 'confirm-human');
+    assert.equal(pageOf(await sendStep(failing, withState(await checkAtNoon(context)), later)), 'send-failed');
+    await assert.rejects(async () => sendStep(throwing, withState(await checkAtNoon(context)), later));
   }
-  assert.equal(pageOf(await sendStep({ ...open, rateLimits: limits }, withState(await checked()), later)), 'sent');
+  assert.equal(pageOf(await sendStep(context, withState(await checkAtNoon(context)), later)), 'sent');
 });
 
-test('many who are only asked, all at once, do not fill the places of one who sends', async () => {
-  const { journey: open } = journey();
-  const limits = { ...open.rateLimits, perAddress: 1, perHour: 1 };
-  const checked = await Promise.all(Array.from({ length: 10 }, () => checkStep(open, post(urlEncoded(formValues())), noon)));
-  const pages = await Promise.all(
-    checked.map((each, index) => sendStep({ ...open, rateLimits: limits }, withState(each), index === 9 ? later : noon)),
-  );
-  assert.deepEqual(pages.map(pageOf), [...new Array(9).fill('really you'), 'sent']);
+test('concurrent confirmation pages leave the last slot to a request that sends', async () => {
+  const { context: unlimited } = formFlow();
+  const context = { ...unlimited, rateLimits: { ...unlimited.rateLimits, perAddress: 1, perHour: 1 } };
+  const checked = await Promise.all(Array.from({ length: 10 }, () => checkAtNoon(context)));
+  const results = await Promise.all(checked.map((page, index) => sendStep(context, withState(page), index === 9 ? later : noon)));
+  assert.deepEqual(results.map(pageOf), [...new Array(9).fill('confirm-human'), 'sent']);
 });
 
-const counts: [string, number][] = [
+const linkCounts: [string, number][] = [
   ['https://a.example http://b.example HTTP://c.example www.d.example ftp://e.example', 5],
   ['https://a.example,https://b.example,https://c.example,https://d.example,https://e.example', 5],
   ['https://www.a.example https://www.b.example https://www.c.example https://www.d.example', 4],
   ['My address is meera@example.org. I like swww.. and 10:30. a://', 1],
 ];
-for (const [why, count] of counts) {
+for (const [why, count] of linkCounts) {
   test(`"${why}" has ${count} links`, () => {
-    const found = (extra: number) =>
-      detectSpamSignals(form, { answers: { why, experience: links(extra) }, revision: 1, checkedAt: noon }, later).includes('links');
+    const withMore = (extra: number) =>
+      detectSpamSignals(form, { answers: { why, experience: links(extra) }, checkedAt: noon }, later).includes('too-many-links');
     // The count shows in how many more it takes to be five.
-    assert.equal(found(5 - count), true);
-    if (count < 5) assert.equal(found(4 - count), false);
+    assert.equal(withMore(5 - count), true);
+    if (count < 5) assert.equal(withMore(4 - count), false);
   });
 }
 
-test('a very long run of what links begin with is looked through at once', () => {
+test('links are counted in under 50 ms in 400 KB of what links begin with', () => {
   const start = performance.now();
-  detectSpamSignals(form, { answers: { why: 'w'.repeat(200_000) + ':/'.repeat(200_000) }, revision: 1, checkedAt: noon }, later);
+  detectSpamSignals(form, { answers: { why: 'w'.repeat(200_000) + ':/'.repeat(200_000) }, checkedAt: noon }, later);
   assert(performance.now() - start < 50);
 });

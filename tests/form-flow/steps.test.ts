@@ -1,111 +1,73 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { seal } from '../../src/form-flow/sealed-state.ts';
-import { checkStep, type FormFlowContext, type StepResult, sendStep } from '../../src/form-flow/steps.ts';
+import { checkStep, type StepResult, sendStep } from '../../src/form-flow/steps.ts';
 import { mentorForm as form } from '../../src/forms/mentor.ts';
-import { createMemoryRateLimitStore } from '../../src/infrastructure/storage/rate-limit-memory.ts';
-import type { Submission } from '../../src/submissions/submission.ts';
 import { formValues, urlEncoded } from '../forms/answers.ts';
+import { formFlow, keys, post } from './form-flow-context.ts';
 
-const siteUrl = 'https://www.example.org';
-const keys = { current: new Uint8Array(randomBytes(32)) };
+const validPost = (changes = {}) => post(urlEncoded(formValues(changes)));
 
-function journey(over: Partial<FormFlowContext> = {}) {
-  const delivered: Submission[] = [];
-  const deliver = async (application: Submission) => {
-    delivered.push(application);
-    return { taken: true } as const;
-  };
-  const limits = { perAddress: 10, perHour: 60, counters: createMemoryRateLimitStore(), report: () => {} };
-  return {
-    delivered,
-    journey: {
-      form,
-      keys,
-      siteUrl,
-      notices: [],
-      acceptSubmission: deliver,
-      rateLimits: limits,
-      clientIp: undefined,
-      isCanary: () => false,
-      ...over,
-    } satisfies FormFlowContext,
-  };
-}
+/** A minute on, so that Send is not too fast. */
+const aMinuteLater = () => Date.now() + 60_000;
 
-const post = (content: string) =>
-  new Request(`${siteUrl}/become-a-mentor/apply/check/`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: siteUrl },
-    body: content,
-  });
+const stateOf = (result: StepResult) => ('state' in result && result.state ? result.state : assert.fail('the page carries no state'));
 
-/** The clock of someone who reads the check page before they press Send. */
-const aMinuteOn = () => Date.now() + 60_000;
-
-const stateOf = (next: StepResult) => ('state' in next && next.state ? next.state : assert.fail('the page carries no seal'));
-
-test('while nobody can be sent to, each step is a 503 that keeps the answers and says that the form is closed', async () => {
-  const { journey: closed } = journey({ acceptSubmission: undefined });
-  const { journey: open } = journey();
-  const state = stateOf(await checkStep(open, post(urlEncoded(formValues()))));
-  for (const next of [await checkStep(closed, post(urlEncoded(formValues()))), await sendStep(closed, post(`state=${state}`))]) {
-    assert(next && 'page' in next && next.page === 'not sent');
-    assert.equal(next.status, 503);
-    assert.equal(next.reason, 'closed');
-    assert.equal(next.answers['name'], 'Meera Patel');
+test('while the forms are closed each step is a 503 that keeps the answers', async () => {
+  const { context: closed } = formFlow({ acceptSubmission: undefined });
+  const state = stateOf(await checkStep(formFlow().context, validPost()));
+  for (const result of [await checkStep(closed, validPost()), await sendStep(closed, post(`state=${state}`))]) {
+    assert('page' in result && result.page === 'send-failed');
+    assert.equal(result.status, 503);
+    assert.equal(result.reason, 'closed');
+    assert.equal(result.answers['name'], 'Meera Patel');
   }
 });
 
 test('a check page left for more than 20 hours is shown again with every answer, and sends nothing', async () => {
-  const { journey: open, delivered } = journey();
-  const { answers } = (await checkStep(open, post(urlEncoded(formValues())))) as Extract<StepResult, { page: 'check' }>;
-  const old = await seal(
-    form,
-    { answers, submissionId: { id: 'x', reference: 'M-2222-2222', made: 'x' }, revision: 1 },
-    keys,
-    Date.now() - 21 * 3600_000,
-  );
-  const next = await sendStep(open, post(`state=${old}`));
-  assert('page' in next && next.page === 'form');
-  assert.equal(next.status, 422);
-  assert.equal(next.answers['name'], 'Meera Patel');
-  assert.match(next.message ?? '', /It has been a while/);
-  // What it carries on is a new visit: the provider has forgotten the key of the old one.
-  assert.equal(next.state, undefined);
-  assert.deepEqual(delivered, []);
+  const { context, accepted } = formFlow();
+  const { answers } = (await checkStep(context, validPost())) as Extract<StepResult, { page: 'check' }>;
+  const submissionId = { id: 'x', reference: 'M-2222-2222', createdAt: 'x' };
+  const expired = await seal(form, { answers, submissionId, revision: 1 }, keys, Date.now() - 21 * 3600_000);
+  const result = await sendStep(context, post(`state=${expired}`));
+  assert('page' in result && result.page === 'form');
+  assert.equal(result.status, 422);
+  assert.equal(result.answers['name'], 'Meera Patel');
+  assert.match(result.message ?? '', /It has been a while/);
+  // No state is carried on, so it becomes a new submission: the idempotency window of the old one may be over.
+  assert.equal(result.state, undefined);
+  assert.deepEqual(accepted, []);
 });
 
-test('answers that were sealed before a mistake was mended are checked again before they are sent', async () => {
-  const { journey: open, delivered } = journey();
+test('sealed answers are validated again before they are sent', async () => {
+  const { context, accepted } = formFlow();
   const state = await seal(form, { answers: { name: 'Meera Patel' }, revision: 1 }, keys);
-  const next = await sendStep(open, post(`state=${state}`));
-  assert('page' in next && next.page === 'form' && next.status === 422);
-  assert(next.errors.length > 5);
-  assert.deepEqual(delivered, []);
+  const result = await sendStep(context, post(`state=${state}`));
+  assert('page' in result && result.page === 'form' && result.status === 422);
+  assert(result.errors.length > 5);
+  assert.deepEqual(accepted, []);
 });
 
-test('each return through Change raises the version of the mail by one, and keeps the reference', async () => {
-  const { journey: open, delivered } = journey();
-  let state = stateOf(await checkStep(open, post(urlEncoded(formValues()))));
-  await sendStep(open, post(`state=${state}`), aMinuteOn());
+test('each return through Change raises the revision by one and keeps the reference', async () => {
+  const { context, accepted } = formFlow();
+  let state = stateOf(await checkStep(context, validPost()));
+  await sendStep(context, post(`state=${state}`), aMinuteLater());
   for (const area of ['Wigston', 'Oakham']) {
-    const changing = await checkStep(open, post(`state=${state}&change=area`));
+    const changing = await checkStep(context, post(`state=${state}&change=area`));
     assert('page' in changing && changing.page === 'form' && changing.focus === 'area');
-    state = stateOf(await checkStep(open, post(`${urlEncoded(formValues({ area }))}&state=${stateOf(changing)}`)));
-    await sendStep(open, post(`state=${state}`), aMinuteOn());
+    state = stateOf(await checkStep(context, post(`${urlEncoded(formValues({ area }))}&state=${stateOf(changing)}`)));
+    await sendStep(context, post(`state=${state}`), aMinuteLater());
   }
   assert.deepEqual(
-    delivered.map(({ revision }) => revision),
+    accepted.map(({ revision }) => revision),
     [1, 2, 3],
   );
-  assert.equal(new Set(delivered.map(({ reference }) => reference)).size, 1);
+  assert.equal(new Set(accepted.map(({ reference }) => reference)).size, 1);
 });
 
-test('opened by their addresses, the steps lead to the form', async () => {
-  const { journey: open } = journey();
+test('GET and HEAD of a step redirect to the form', async () => {
+  const { context } = formFlow();
   for (const method of ['GET', 'HEAD'])
     for (const step of [checkStep, sendStep])
-      assert.deepEqual(await step(open, new Request(`${siteUrl}/x`, { method })), { redirect: '/become-a-mentor/apply/' });
+      assert.deepEqual(await step(context, new Request('https://www.example.org/x', { method })), { redirect: '/become-a-mentor/apply/' });
 });

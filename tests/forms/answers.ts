@@ -3,9 +3,8 @@ import { type EligibilityPage, type Form, questionsInOrder } from '../../src/for
 import { friendReferralForm, professionalReferralForm, selfReferralForm } from '../../src/forms/referral.ts';
 import type { FormValues } from '../../src/forms/validate.ts';
 
-// Each answers every question that shows a box to write in, so that a test can put its own words into all of them.
+// Each has an answer to every question with a text box, so that a test can put its own text into all of them.
 
-/** A good mentor application, as a browser posts it. */
 export const validMentor: Answers = {
   criteria: 'all',
   training: 'help',
@@ -25,7 +24,6 @@ export const validMentor: Answers = {
   vetting_ok: 'yes',
 };
 
-/** A good request for a call about mentoring. */
 export const validCallBack: Answers = {
   name: 'Meera Patel',
   contact_how: ['call', 'text', 'email'],
@@ -34,7 +32,6 @@ export const validCallBack: Answers = {
   message_safe: 'name-only',
 };
 
-/** A good referral of oneself. */
 export const validSelfReferral: Answers = {
   service: 'other',
   service_other: 'Help with letters',
@@ -56,12 +53,11 @@ export const validSelfReferral: Answers = {
   access_other: 'A seat near the door',
 };
 
-const ofAnother = { contact_how: ['call', 'text', 'email', 'via-referrer', 'they-call'], person_knows: 'agrees', call_first: 'no' };
+const aboutSomeoneElse = { contact_how: ['call', 'text', 'email', 'via-referrer', 'they-call'], person_knows: 'agrees', call_first: 'no' };
 
-/** A good referral by a relative or a friend. */
 export const validFriendReferral: Answers = {
   ...validSelfReferral,
-  ...ofAnother,
+  ...aboutSomeoneElse,
   referrer_name: 'Ravi Patel',
   referrer_relation: 'Her brother',
   referrer_phone: '01632 960 001',
@@ -70,10 +66,9 @@ export const validFriendReferral: Answers = {
   referrer_when: 'After work, ask for Ravi',
 };
 
-/** A good referral by someone at work. */
 export const validProfessionalReferral: Answers = {
   ...validSelfReferral,
-  ...ofAnother,
+  ...aboutSomeoneElse,
   referrer_type: 'other',
   referrer_type_other: 'A teacher',
   referrer_name: 'Jo Wójcik',
@@ -83,7 +78,7 @@ export const validProfessionalReferral: Answers = {
   referrer_when: 'Mornings, ask for the office',
 };
 
-const good: Readonly<Record<string, Answers>> = {
+const validByAddress: Readonly<Record<string, Answers>> = {
   'become-a-mentor/apply': validMentor,
   'become-a-mentor/ask-for-a-call': validCallBack,
   'refer/myself': validSelfReferral,
@@ -91,30 +86,29 @@ const good: Readonly<Record<string, Answers>> = {
   'refer/at-work': validProfessionalReferral,
 };
 
-/** Good answers to a form. A new form needs a line above before any test that tries every form can try it. */
+/** Valid answers to a form. A new form needs an entry above before the tests over every form can run. */
 export function validAnswers({ address }: Form): Answers {
-  const answers = good[address];
-  if (!answers) throw new Error(`tests/forms/answers.ts has no good answers for ${address}`);
+  const answers = validByAddress[address];
+  if (!answers) throw new Error(`tests/forms/answers.ts has no valid answers for ${address}`);
   return answers;
 }
 
-/** The answer that leads to a kind page, whatever else was answered. */
+/** An answer that leads to the eligibility page, whatever the other answers are. */
 export function answerLeadingTo({ question, when }: EligibilityPage, form: Form): Record<string, string> {
-  const asked = form.questions[question];
-  const values = asked && 'options' in asked ? Object.keys(asked.options) : [];
-  const value = values.find((each) => when({ [question]: each }));
-  if (value === undefined) throw new Error(`No answer to ${question} leads to its kind page`);
+  const definition = form.questions[question];
+  const values = definition && 'options' in definition ? Object.keys(definition.options) : [];
+  const value = values.find((candidate) => when({ [question]: candidate }));
+  if (value === undefined) throw new Error(`No answer to ${question} leads to its eligibility page`);
   return { [question]: value };
 }
 
-/** The forms that are a referral. */
 export const referralForms: readonly Form[] = [selfReferralForm, friendReferralForm, professionalReferralForm];
 
-/** The names of the questions answered in words, in the order they are asked. */
+/** The names of the questions with a text box, in order. */
 export const textQuestions = (form: Form): string[] =>
-  questionsInOrder(form).flatMap(([name, { kind }]) => (kind === 'text' || kind === 'long text' ? [name] : []));
+  questionsInOrder(form).flatMap(([name, { kind }]) => (kind === 'text' || kind === 'textarea' ? [name] : []));
 
-/** The same with some answers changed; `undefined` leaves one out. */
+/** `from` as a browser posts it, with some answers changed; `undefined` leaves one out. */
 export const formValues = (changes: Record<string, string | readonly string[] | undefined> = {}, from = validMentor): FormValues =>
   new Map(
     Object.entries({ ...from, ...changes }).flatMap(([name, value]) =>
@@ -122,7 +116,7 @@ export const formValues = (changes: Record<string, string | readonly string[] | 
     ),
   );
 
-/** The same as the body of a post. */
+/** As the body of a POST request. */
 export function urlEncoded(answers: FormValues): string {
   const form = new URLSearchParams();
   for (const [name, values] of answers) for (const value of values) form.append(name, value);

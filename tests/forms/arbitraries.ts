@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Form, questionNamed } from '../../src/forms/form.ts';
 import { textQuestions } from './answers.ts';
 
-// Every character there is, and those that have broken forms before far more often than chance would bring them up.
+// Any character of Unicode, and those that have broken forms before much more often than by chance.
 const character = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) },
   { weight: 2, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) },
@@ -17,23 +17,23 @@ const character = fc.oneof(
   },
 );
 
-/** Words that somebody may type: any character of Unicode. */
+/** What a person may type: up to 40 of these characters. */
 const typed = fc.array(character, { minLength: 1, maxLength: 40 }).map((characters) => characters.join(''));
 
 const lineBreaks = [0x0a, 0x0d, 0x85, 0x2028, 0x2029];
 const invisible = [0x200b, 0x2060, 0xfeff, 0xad, 0x180e];
-const directions = [0x61c, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069];
+const bidiControls = [0x61c, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069];
 const joiners = [0x200c, 0x200d];
 
 /**
- * What is to be kept of words typed into a box. Written again from the list in the decisions, character by character:
- * that nothing else is taken away can only be seen by something that is not the code that takes away.
+ * What must be kept of a text typed into a box: the rules of src/forms/normalize.ts, written a second time and character
+ * by character, so that a mistake in one of the two shows.
  */
 export function expectedText(form: Form, name: string, text: string): string {
   const question = questionNamed(form, name);
-  const dropped = [...invisible, ...directions];
+  const dropped = [...invisible, ...bidiControls];
   if (question.kind === 'text' && question.type !== 'text') dropped.push(...joiners);
-  const lineBreak = question.kind === 'long text' ? '\n' : ' ';
+  const lineBreak = question.kind === 'textarea' ? '\n' : ' ';
   const characters = [...text.replaceAll('\r\n', '\n')].map((character) => {
     const code = character.codePointAt(0) ?? 0;
     if (lineBreaks.includes(code)) return lineBreak;
@@ -52,6 +52,6 @@ export function expectedText(form: Form, name: string, text: string): string {
         .normalize('NFC');
 }
 
-/** Something typed into every box of a form at once. */
+/** A text for every box of a form. */
 export const formTextArbitrary = (form: Form): fc.Arbitrary<Record<string, string>> =>
   fc.record(Object.fromEntries(textQuestions(form).map((name) => [name, typed])));

@@ -10,12 +10,12 @@ import { friendReferralForm, professionalReferralForm, selfReferralForm } from '
 const namesOf = (questions: readonly PaperQuestion[]) => questions.map(({ name }) => name);
 
 const onPaper = (questions: readonly PaperQuestion[], name: string): PaperQuestion => {
-  const question = questions.find((each) => each.name === name);
+  const question = questions.find((question) => question.name === name);
   assert(question, name);
   return question;
 };
 
-test('the mentor paper asks every question of the form, in its order', () => {
+test('the mentor paper asks every question of the form, in order', () => {
   const asked = namesOf(questionsOn(mentorPaper)).filter((name) => name in mentorForm.questions);
   assert.deepEqual(
     asked,
@@ -23,7 +23,7 @@ test('the mentor paper asks every question of the form, in its order', () => {
   );
 });
 
-test('the paper to ask for support asks every question of the three forms once, or says why not', () => {
+test('the referral paper asks every question of the three forms once, or has a reason not to', () => {
   const names = new Set(
     [selfReferralForm, friendReferralForm, professionalReferralForm].flatMap((form) => questionsInOrder(form).map(([name]) => name)),
   );
@@ -31,7 +31,7 @@ test('the paper to ask for support asks every question of the three forms once, 
   assert.deepEqual([...asked, ...Object.keys(omittedFromReferralPaper)].toSorted(), [...names].toSorted());
 });
 
-test('the paper to ask for support begins with who it is for', () => {
+test('the referral paper begins with who it is for', () => {
   const [first] = questionsOn(referralPaper);
   assert.equal(first?.label, 'Who is this for?');
   assert.deepEqual(first?.boxes, ['Me', 'Someone I know', 'Someone I work with']);
@@ -40,13 +40,13 @@ test('the paper to ask for support begins with who it is for', () => {
 for (const paper of papers) {
   const questions = questionsOn(paper);
 
-  test(`${paper.address}: no question stands twice, and no two have the same words`, () => {
-    const said = questions.map(({ label, boxes }) => label ?? boxes.join());
+  test(`${paper.address}: every question appears once, and no two have the same words`, () => {
+    const texts = questions.map(({ label, boxes }) => label ?? boxes.join());
     assert.equal(new Set(namesOf(questions)).size, questions.length);
-    assert.equal(new Set(said).size, said.length);
+    assert.equal(new Set(texts).size, texts.length);
   });
 
-  test(`${paper.address}: questions are numbered from 1 on`, () => {
+  test(`${paper.address}: questions are numbered from 1`, () => {
     const numbers = paper.sections.flatMap(({ items }) => items.map(({ number }) => number));
     assert.deepEqual(
       numbers,
@@ -54,60 +54,60 @@ for (const paper of papers) {
     );
   });
 
-  test(`${paper.address}: every question has something to tick or to write on, or both`, () => {
+  test(`${paper.address}: every question has boxes to tick or lines to write on`, () => {
     for (const { name, boxes, lines, label } of questions) {
       assert(boxes.length + lines > 0, name);
       assert(label || boxes.length === 1, `${name} has a label`);
     }
   });
 
-  test(`${paper.address}: nothing on it speaks of a screen`, () => {
+  test(`${paper.address}: no words are about a screen`, () => {
     assert.doesNotMatch(JSON.stringify(paper), /\b(press|click|select|choose|chose|keyboard|microphone|characters?|screen|button)\b/i);
   });
 
-  test(`${paper.address}: in prison, the ways to be reached are those that work there`, () => {
+  test(`${paper.address}: it offers the ways to be contacted that work in prison`, () => {
     assert.deepEqual(onPaper(questions, 'contact_in_custody').boxes, ['By letter here', 'Through staff', 'Through someone I name']);
   });
 
-  test(`${paper.address}: an answer that the form does not go on with is no box, and says what to do instead`, () => {
+  test(`${paper.address}: an answer that leads to an eligibility page has no box, and says what to do instead`, () => {
     const form = paper === mentorPaper ? mentorForm : friendReferralForm;
     for (const [name, question] of questionsInOrder(form) as [string, Question][]) {
       if (question.kind !== 'radios' && question.kind !== 'checkboxes') continue;
-      const { boxes, instead } = onPaper(questions, name);
-      assert.equal(boxes.length + instead.length, Object.keys(question.options).length, name);
+      const { boxes, redirects } = onPaper(questions, name);
+      assert.equal(boxes.length + redirects.length, Object.keys(question.options).length, name);
       const stops = form.eligibilityPages.filter((page) => page.question === name);
-      assert.equal(instead.length, stops.length, name);
-      for (const { title } of stops) assert(instead.some(({ says }) => says.startsWith(title)));
+      assert.equal(redirects.length, stops.length, name);
+      for (const { title } of stops) assert(redirects.some(({ text }) => text.startsWith(title)));
     }
   });
 }
 
-test('what only some people answer says so', () => {
+test('a question that not everyone answers says who does', () => {
   const questions = questionsOn(referralPaper);
   assert.equal(onPaper(questions, 'language').onlyIf, 'If you ticked “Yes”');
   assert.equal(onPaper(questions, 'service_other').onlyIf, 'If you ticked “Something else”');
   assert.equal(onPaper(questions, 'referrer_org').onlyIf, 'If you ticked “Someone I work with”');
 });
 
-const careful = 'Other people may read this paper. Do not write about crimes, health or risk.';
+const readByOthers = 'Other people may read this paper. Do not write about crimes, health or risk.';
 
-test('while nobody reads the forms, paper is headed as an example', () => {
-  const { example, before } = readerNotices(undefined, 'The Trust').onPaper;
+test('without a reader, paper is headed as an example', () => {
+  const { example, intro } = readerNotices(undefined, 'The Trust').onPaper;
   assert.equal(
     `${example?.strong} ${example?.text}`,
     'EXAMPLE. Do not fill in. Do not post. Show this to prison staff or your probation worker and ask who does this now.',
   );
-  assert.equal(before.strong, careful);
+  assert.equal(intro.strong, readByOthers);
 });
 
-test('with a reader named, paper is no example, and names a number only where there is one', () => {
+test('with a reader, paper is no example, and gives a phone number only if there is one', () => {
   const reader = { who: 'The mentoring team', hours: 'from Monday to Friday' };
   for (const phone of [undefined, '0116 496 0000']) {
-    const { example, before } = readerNotices({ ...reader, phone }, 'The Trust').onPaper;
+    const { example, intro } = readerNotices({ ...reader, phone }, 'The Trust').onPaper;
     assert.equal(example, undefined);
-    assert.equal(before.strong, careful);
-    assert.match(before.text, /^The mentoring team reads this form from Monday to Friday\./);
-    assert.equal(/call/.test(before.text), phone !== undefined);
-    assert.doesNotMatch(before.text, /undefined/);
+    assert.equal(intro.strong, readByOthers);
+    assert.match(intro.text, /^The mentoring team reads this form from Monday to Friday\./);
+    assert.equal(/call/.test(intro.text), phone !== undefined);
+    assert.doesNotMatch(intro.text, /undefined/);
   }
 });

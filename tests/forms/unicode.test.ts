@@ -10,34 +10,34 @@ import { formValues, textQuestions, validAnswers } from './answers.ts';
 import { expectedText, formTextArbitrary } from './arbitraries.ts';
 
 for (const form of forms) {
-  test(`${form.address}: whatever is typed into every box at once is kept as it was typed, right or wrong`, () => {
+  test(`${form.address}: any text in every box at once is kept as typed, valid or not`, () => {
     fc.assert(
-      fc.property(formTextArbitrary(form), (given) => {
-        const { answers } = validate(form, formValues(given, validAnswers(form)));
-        for (const [name, text] of Object.entries(given)) assert.equal(answers[name] ?? '', expectedText(form, name, text), name);
+      fc.property(formTextArbitrary(form), (typed) => {
+        const { answers } = validate(form, formValues(typed, validAnswers(form)));
+        for (const [name, text] of Object.entries(typed)) assert.equal(answers[name] ?? '', expectedText(form, name, text), name);
         assert.deepEqual(validate(form, toFormValues(answers)).answers, answers);
       }),
       { numRuns: 300 },
     );
   });
 
-  test(`${form.address}: whatever may be typed stands in the mail as it was typed, in the text and in what a mail program makes of the HTML`, () => {
+  test(`${form.address}: any text is in the mail as typed, in the plain text and in the parsed HTML`, () => {
     fc.assert(
-      fc.property(formTextArbitrary(form), (given) => {
-        const { answers, errors } = validate(form, formValues(given, validAnswers(form)));
-        // What was refused never gets as far as a mail: there the box holds what it held before.
-        const wrong = errors.map(({ question }) => question);
-        const mended = Object.fromEntries(wrong.map((name) => [name, validAnswers(form)[name] ?? '']));
-        const mail = mailForAnswers(form, { ...answers, ...mended });
+      fc.property(formTextArbitrary(form), (typed) => {
+        const { answers, errors } = validate(form, formValues(typed, validAnswers(form)));
+        // Invalid text never reaches a mail: those boxes keep their valid answer.
+        const invalid = errors.map(({ question }) => question);
+        const corrections = Object.fromEntries(invalid.map((name) => [name, validAnswers(form)[name] ?? '']));
+        const mail = mailForAnswers(form, { ...answers, ...corrections });
         const paragraphs = elementsOf(mail.html).filter(({ tagName }) => tagName === 'p');
-        for (const [name, text] of Object.entries(given)) {
-          if (wrong.includes(name)) continue;
+        for (const [name, text] of Object.entries(typed)) {
+          if (invalid.includes(name)) continue;
           const { label, rowLabel = label } = questionNamed(form, name);
           const expected = expectedText(form, name, text) || 'Not provided';
           assert.equal(answerInMail(mail, rowLabel), expected, `text: ${name}`);
           const answer = paragraphs.find(({ childNodes: [first] }) => first?.nodeName === 'strong' && textOf(first) === rowLabel);
           assert(answer, `HTML: ${name}`);
-          // A line each: what stands between breaks, after the question.
+          // The answer follows the question, with a <br> between lines.
           const lines = answer.childNodes.slice(1).map((node) => (node.nodeName === 'br' ? '\n' : textOf(node)));
           assert.equal(lines.join('').slice(1), expected, `HTML: ${name}`);
         }
@@ -51,17 +51,17 @@ for (const form of forms) {
   });
 }
 
-test('no mark that turns the direction of a line, and no control character, is in any mail', () => {
+test('no mail contains a bidi control or a control character', () => {
   const marks = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0000\u0007\u001b\u007f\u0080\u009f';
   for (const form of forms) {
-    const given = Object.fromEntries(textQuestions(form).map((name) => [name, [...marks].join(String(validAnswers(form)[name] ?? 'x'))]));
-    const { answers } = validate(form, formValues(given, validAnswers(form)));
+    const typed = Object.fromEntries(textQuestions(form).map((name) => [name, [...marks].join(String(validAnswers(form)[name] ?? 'x'))]));
+    const { answers } = validate(form, formValues(typed, validAnswers(form)));
     const { text, html } = mailForAnswers(form, answers);
     for (const mark of marks) assert(!text.includes(mark) && !html.includes(mark), mark.codePointAt(0)?.toString(16));
   }
 });
 
-// Rows 63 and 65 of threats.md: a count of characters or a pattern that is slow for some text stops the whole server.
+// Denial of service: a character count or a pattern that is slow for some text would stop the whole server.
 const slow: [string, string][] = [
   ['one letter with ten thousand accents', `a${'\u0301'.repeat(10_000)}`],
   ['thirty thousand accents in an order that must be sorted', `a${'\u0315\u0300'.repeat(15_000)}`],
@@ -77,10 +77,10 @@ const slow: [string, string][] = [
   ['thousands of flags', '🇬🇧'.repeat(8_000)],
 ];
 for (const [what, text] of slow) {
-  test(`63, 65. ${what} in any box of any form is judged within 50 ms`, () => {
+  test(`${what} in any box is validated within 50 ms`, () => {
     for (const form of forms) {
       for (const name of textQuestions(form)) {
-        // The least of three, since another program on the machine may take the processor away for a moment.
+        // The fastest of three runs, since another process may interrupt one.
         const times = [1, 2, 3].map(() => {
           const start = performance.now();
           validate(form, formValues({ [name]: text }, validAnswers(form)));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'astro/config';
 
-// A site of two pages that holds nothing but the form components. fixtures.test.ts builds it.
-const outDir = process.env.FORM_COMPONENTS_DIR ?? join(tmpdir(), 'form-components');
+// A site of two pages with nothing but the govuk components. fixtures.test.ts builds it.
+const outDir = process.env.GOVUK_TEST_DIR ?? join(tmpdir(), 'govuk-components');
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-// What the schemas of Open Referral UK 3.0 (openreferraluk.org) ask of what we have: which keys must be there, and of
-// what form each is. A key that is not here, we do not have: strict, so that a new one is looked up in the standard first.
+// The schemas of Open Referral UK 3.0 (openreferraluk.org), for the fields this site has. Strict, so that a new field has to
+// be looked up in the standard first.
 const id = z.uuid();
 const text = z.string().min(1);
 const link = z.url({ protocol: /^https?$/ });
@@ -9,7 +9,7 @@ const link = z.url({ protocol: /^https?$/ });
 const organization = z.strictObject({ id, name: text, description: text, website: link.optional() });
 const taxonomy = z.strictObject({ id, name: text, description: text });
 const term = z.strictObject({ ...taxonomy.shape, taxonomy: text, taxonomy_id: id });
-const inList = z.strictObject({
+const serviceSummary = z.strictObject({
   id,
   name: text,
   description: text,
@@ -19,23 +19,23 @@ const inList = z.strictObject({
   assured_date: z.iso.date(),
   organization,
 });
-const ofService = { id, service_id: id };
+const serviceChild = { id, service_id: id };
 
-const kinds = {
-  service_list: inList,
+const schemas = {
+  service_list: serviceSummary,
   service: z.strictObject({
-    ...inList.shape,
-    service_areas: z.array(z.strictObject({ ...ofService, name: text })),
-    funding: z.array(z.strictObject({ ...ofService, source: text })),
+    ...serviceSummary.shape,
+    service_areas: z.array(z.strictObject({ ...serviceChild, name: text })),
+    funding: z.array(z.strictObject({ ...serviceChild, source: text })),
     attributes: z.array(z.strictObject({ id, link_id: id, taxonomy_term_id: id, taxonomy_term: term })),
   }),
   taxonomy,
   taxonomy_term: term,
 };
 
-/** What the standard finds wrong with an entry, each in a line. */
-export function schemaIssues(kind: keyof typeof kinds, entry: unknown): string[] {
-  // As it goes over the wire, where what is undefined is not there.
-  const { error } = kinds[kind].safeParse(JSON.parse(JSON.stringify(entry)));
+/** How an entry breaks the standard, one line for each issue. */
+export function schemaIssues(name: keyof typeof schemas, entry: unknown): string[] {
+  // As it is sent: JSON leaves out undefined values.
+  const { error } = schemas[name].safeParse(JSON.parse(JSON.stringify(entry)));
   return error?.issues.map(({ path, message }) => `${path.join('/')} ${message}`) ?? [];
 }

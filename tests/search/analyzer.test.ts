@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { removeStopwords, stem, tokenize } from '../../src/search/engine/analyzer.ts';
 
-test('capitals, accents, apostrophes and hyphens make no difference', () => {
+test('tokens have no capitals, accents, apostrophes or hyphens', () => {
   assert.deepEqual(tokenize('Women’s café: pre-sentence'), ['womens', 'cafe', 'pre', 'sentence']);
   assert.deepEqual(tokenize("can't CAN’T"), ['cant', 'cant']);
 });
 
-test('any text at all can be asked for', () => {
+test('any text has tokens with a stem', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => tokenize(text).every((word) => stem(word).length > 0)));
 });
 
@@ -21,15 +21,15 @@ for (const alike of [
   ['refuse', 'refuses', 'refused'],
   ['address', 'addresses'],
 ])
-  test(`${alike.join(', ')} are one word`, () => {
+  test(`${alike.join(', ')} have one stem`, () => {
     assert.equal(new Set(alike.map(stem)).size, 1, alike.map(stem).join(', '));
   });
 
-test('words that only look as if they had an ending are left alone', () => {
+test('words such as "bus" or "ring" are not stemmed', () => {
   for (const word of ['bus', 'ring', 'red', 'bed', 'sing', 'bail', 'gas', '999']) assert.equal(stem(word), word);
 });
 
-test('small words choose no page, unless there are no others', () => {
+test('stopwords are removed, unless there are no other words', () => {
   assert.deepEqual(removeStopwords(tokenize('how do I become a mentor')), ['become', 'mentor']);
   assert.deepEqual(removeStopwords(tokenize('who are you')), ['who', 'are', 'you']);
 });

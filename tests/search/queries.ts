@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What someone asks, and the pages that answer it, any of which may come first. */
+/** A query and the pages that answer it, any of which may come first. */
 export interface Query {
   query: string;
   pages: string[];
   misspelt: boolean;
 }
 
-/** The list that search was asked to answer, and more of what people ask. */
+/** `queries` is what search was tuned on; `more-queries` is wider. */
 export type QueryList = 'queries' | 'more-queries';
 
 export async function readQueries(list: QueryList): Promise<Query[]> {
@@ -22,22 +22,22 @@ export async function readQueries(list: QueryList): Promise<Query[]> {
     });
 }
 
-/** Where the first right page stands in a list of addresses: 1 for the top, 0 where there is none. */
-export const rankOf = ({ pages }: Query, addresses: readonly string[]): number => addresses.findIndex((one) => pages.includes(one)) + 1;
+/** The rank of the first right page in a list of results, from 1; 0 if there is none. */
+export const rankOf = ({ pages }: Query, urls: readonly string[]): number => urls.findIndex((url) => pages.includes(url)) + 1;
 
 export interface Score {
-  /** Of all, how many have the right page first, and how many among the first three. */
+  /** The share of queries with a right page first, and among the first three: 0 to 1. */
   successAt1: number;
   successAt3: number;
-  /** The mean of one divided by the place: 1 where the right page always is first. */
+  /** The mean of 1 / rank: 1 if a right page is always first. */
   meanReciprocalRank: number;
 }
 
-export function scoreOf(places: readonly number[]): Score {
-  const share = (good: (place: number) => boolean) => places.filter(good).length / places.length;
+export function scoreOf(ranks: readonly number[]): Score {
+  const share = (isGood: (rank: number) => boolean) => ranks.filter(isGood).length / ranks.length;
   return {
-    successAt1: share((place) => place === 1),
-    successAt3: share((place) => place > 0 && place <= 3),
-    meanReciprocalRank: places.reduce((sum, place) => sum + (place > 0 ? 1 / place : 0), 0) / places.length,
+    successAt1: share((rank) => rank === 1),
+    successAt3: share((rank) => rank > 0 && rank <= 3),
+    meanReciprocalRank: ranks.reduce((sum, rank) => sum + (rank > 0 ? 1 / rank : 0), 0) / ranks.length,
   };
 }

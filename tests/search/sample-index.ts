@@ -1,6 +1,6 @@
-import { buildInstantIndex, type PagefindFragment } from '../../src/search/engine/instant-index.ts';
+import { buildInstantIndex, type PagefindFragment } from '../../src/search/build/instant-index.ts';
 
-/** A page as Pagefind reads it, from what a test cares about. */
+/** A page as Pagefind reads it, with defaults for what a test does not care about. */
 export const samplePage = (
   url: string,
   title: string,
@@ -41,8 +41,8 @@ export const samplePages: PagefindFragment[] = [
 ];
 
 export const buildSampleIndex = (
-  pagesSaid: Record<string, string[]> = {},
-  urgent: Record<string, string[]> = { samaritans: ['suicide', 'want to die'], police: ['hits me'], childline: ['dad hits me'] },
-  read = samplePages,
-  same: Record<string, string[]> = {},
-) => buildInstantIndex(read, { known_acronyms: {}, best_bets: pagesSaid, crisis_terms: urgent, synonyms: same }, '/help/urgent/');
+  bestBets: Record<string, string[]> = {},
+  crisisTerms: Record<string, string[]> = { samaritans: ['suicide', 'want to die'], police: ['hits me'], childline: ['dad hits me'] },
+  pages = samplePages,
+  synonyms: Record<string, string[]> = {},
+) => buildInstantIndex(pages, { known_acronyms: {}, best_bets: bestBets, crisis_terms: crisisTerms, synonyms }, '/help/urgent/');

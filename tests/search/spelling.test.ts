@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { suggest } from '../../src/search/engine/spelling.ts';
 
-const known = new Map(
+const vocabulary = new Map(
   ['community', 'payback', 'curfew', 'magistrates', 'mentoring', 'hostel', 'prison', 'person', 'system', 'parts', 'letter', 'report'].map(
     (word) => [word, 1],
   ),
@@ -19,22 +19,22 @@ for (const [typed, meant] of [
   ['hostle', 'hostel'],
   ['rpison', 'prison'],
 ] as const)
-  test(`${typed} is taken for ${meant}`, () => {
-    assert.equal(suggest(typed, known), meant);
+  test(`${typed} is corrected to ${meant}`, () => {
+    assert.equal(suggest(typed, vocabulary), meant);
   });
 
-test('another word of English is not taken for one that looks like it', () => {
-  assert.equal(suggest('sister', known), undefined);
-  assert.equal(suggest('parks', known, false), undefined);
-  assert.equal(suggest('deport', known), undefined);
-  assert.equal(suggest('pats', known, false), undefined);
+test('another English word is not corrected to one that looks like it', () => {
+  assert.equal(suggest('sister', vocabulary), undefined);
+  assert.equal(suggest('parks', vocabulary, false), undefined);
+  assert.equal(suggest('deport', vocabulary), undefined);
+  assert.equal(suggest('pats', vocabulary, false), undefined);
 });
 
-test('short words, numbers and nonsense stay as they are', () => {
-  for (const typed of ['job', 'x', '2013', 'zzzzqqq', '']) assert.equal(suggest(typed, known), undefined);
+test('short words, numbers and nonsense are not corrected', () => {
+  for (const typed of ['job', 'x', '2013', 'zzzzqqq', '']) assert.equal(suggest(typed, vocabulary), undefined);
 });
 
-test('of two words that are as near, the one that stands for more is meant', () => {
+test('of two equally near words, the one with more weight is suggested', () => {
   assert.equal(
     suggest(
       'persin',

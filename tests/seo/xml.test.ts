@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { xml, xmlResponse } from '../../src/seo/xml.ts';
 
-test('a text with signs of XML in it stands for itself', () => {
+test('texts are escaped', () => {
   assert.equal(xml`<a b="${'"\''}">${'<b> & ]]>'}</a>`.markup, '<a b="&quot;&apos;">&lt;b&gt; &amp; ]]&gt;</a>');
 });
 
-test('a list of what was written already stays as it is', () => {
+test('lists of written XML are inserted as they are', () => {
   assert.equal(xml`<ul>${['a', '&'].map((text) => xml`<li>${text}</li>`)}</ul>`.markup, '<ul><li>a</li><li>&amp;</li></ul>');
 });
 
-test('a file says what it is', async () => {
+test('the response has an XML declaration and its media type', async () => {
   const file = xmlResponse(xml`<a/>`, 'application/rss+xml');
   assert.equal(file.headers.get('content-type'), 'application/rss+xml; charset=utf-8');
   assert.equal(await file.text(), '<?xml version="1.0" encoding="UTF-8"?>\n<a/>\n');

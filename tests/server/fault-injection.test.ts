@@ -13,7 +13,7 @@ test('of 200 applications, with the provider failing in every way and the server
     // A claim of a server that was killed ends after a minute; the bench waits for it. The server may be writing meanwhile.
     endClaims: (folder) => {
       const database = new DatabaseSync(join(folder, 'var/outbox/outbox.db'), { timeout: 5000 });
-      database.exec('UPDATE applications SET claimed_until = 0');
+      database.exec('UPDATE outbox SET claimed_until = 0');
       database.close();
     },
   });

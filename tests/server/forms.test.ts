@@ -64,7 +64,7 @@ test('without a provider the mail is one file, whose subject is only the form an
     assert.equal(files.length, 1);
     const mail = await PostalMime.parse(await readFile(join(own.folder, 'var/mail', files[0] ?? '')));
     assert.equal(mail.subject, `Mentor application ${referenceIn(sent.location)}`);
-    for (const [, { label, kind }] of questionsInOrder(mentorForm)) if (kind !== 'tick') assert(mail.text?.includes(label), label);
+    for (const [, { label, kind }] of questionsInOrder(mentorForm)) if (kind !== 'checkbox') assert(mail.text?.includes(label), label);
   } finally {
     await own.stop();
   }
@@ -145,7 +145,7 @@ test('each application leaves one line with its reference and what became of it;
 
 test('a public address without a provider closes the form: it says so, and keeps the answers on the page', async () => {
   const key = Buffer.alloc(32, 7).toString('base64url');
-  const { readBuildSettings } = await import('../../src/hosting/integration.ts');
+  const { readBuildSettings } = await import('../../src/hosting/build-manifest.ts');
   assert.deepEqual(readBuildSettings({ SITE_URL: 'https://www.example.org', SEAL_KEY: key }), {
     siteUrl: 'https://www.example.org',
     formsOpen: false,

@@ -13,16 +13,16 @@ after(() => site.stop());
 
 const get = (path: string, init?: RequestInit) => fetch(site.url + path, { redirect: 'manual', ...init });
 
-/** Sends bytes as they are, for what fetch would mend or refuse; gives back everything the server answered. */
+/** Sends bytes over a socket, for requests that fetch would correct or refuse. Returns everything the server sent. */
 function raw(bytes: string): Promise<string> {
-  return new Promise((done, failed) => {
-    let got = '';
+  return new Promise((resolve, reject) => {
+    let received = '';
     const socket = connect(Number(new URL(site.url).port), 'localhost', () => socket.write(bytes));
     socket.on('data', (chunk) => {
-      got += chunk;
+      received += chunk;
     });
-    socket.on('close', () => done(got));
-    socket.on('error', failed);
+    socket.on('close', () => resolve(received));
+    socket.on('error', reject);
   });
 }
 
@@ -37,29 +37,29 @@ const securityHeaders = {
   'cross-origin-resource-policy': /^same-origin$/,
 };
 
-const answers: [string, string, RequestInit, number][] = [
+const responses: [string, string, RequestInit, number][] = [
   ['the home page', '/', {}, 200],
   ['a page', '/services/community-payback/', {}, 200],
-  ['a page without its last slash', '/services/community-payback', {}, 301],
+  ['a page without its final slash', '/services/community-payback', {}, 301],
   ['an address that does not exist', '/nothing/here/', {}, 404],
-  ['an address with a file that does not exist', '/_astro/nothing.js', {}, 404],
+  ['a file that does not exist', '/_astro/nothing.js', {}, 404],
   ['an empty form', '/become-a-mentor/apply/', {}, 200],
-  ['a step of a form, opened by its address', '/become-a-mentor/apply/check/', {}, 303],
+  ['a step of a form, opened directly', '/become-a-mentor/apply/check/', {}, 303],
   ['a step of a form that does not exist', '/become-a-mentor/constructor/check/', {}, 404],
-  ['a receipt nobody was given', '/become-a-mentor/apply/sent/?r=M-2222-2222.AAAAAAAAAAAAAAAAAAAAAA', {}, 404],
-  ['a method that is not used', '/', { method: 'PUT' }, 405],
+  ['a receipt that was never issued', '/become-a-mentor/apply/sent/?r=M-2222-2222.AAAAAAAAAAAAAAAAAAAAAA', {}, 404],
+  ['PUT', '/', { method: 'PUT' }, 405],
   ['OPTIONS', '/become-a-mentor/apply/check/', { method: 'OPTIONS' }, 405],
-  ['a post to a page', '/', { method: 'POST', body: 'a=b' }, 405],
+  ['a POST to a page', '/', { method: 'POST', body: 'a=b' }, 405],
   [
-    'a post to a form from another site',
+    'a POST to a form from another site',
     '/become-a-mentor/apply/check/',
     { method: 'POST', headers: { Origin: 'https://evil.example' }, body: new URLSearchParams({ a: 'b' }) },
     403,
   ],
 ];
 
-for (const [name, path, init, status] of answers) {
-  test(`${name} answers ${status}, with every security header and no cookie`, async () => {
+for (const [name, path, init, status] of responses) {
+  test(`${name} gets ${status} with every security header and no cookie`, async () => {
     const response = await get(path, init);
     assert.equal(response.status, status);
     assert.equal(response.statusText, STATUS_CODES[status]);
@@ -74,43 +74,43 @@ for (const [name, path, init, status] of answers) {
   });
 }
 
-test('a page is one request away for whoever has it: its tag is strong, and 304 has no body', async () => {
+test('a page has a strong ETag, and returns 304 without a body when If-None-Match matches it', async () => {
   for (const encoding of ['br', 'identity']) {
     const first = await get('/about/', { headers: { 'Accept-Encoding': encoding } });
-    const tag = first.headers.get('etag') ?? '';
-    assert.match(tag, /^"[\w-]+"$/);
-    const again = await get('/about/', { headers: { 'Accept-Encoding': encoding, 'If-None-Match': tag } });
-    assert.equal(again.status, 304);
-    assert.equal(await again.text(), '');
+    const etag = first.headers.get('etag') ?? '';
+    assert.match(etag, /^"[\w-]+"$/);
+    const second = await get('/about/', { headers: { 'Accept-Encoding': encoding, 'If-None-Match': etag } });
+    assert.equal(second.status, 304);
+    assert.equal(await second.text(), '');
   }
 });
 
-test('text is squeezed with brotli for who takes it, and the same words come out', async () => {
+test('a page is sent as brotli to clients that accept it, and decodes to the original', async () => {
   const plain = await (await get('/about/', { headers: { 'Accept-Encoding': 'identity' } })).text();
-  const squeezed = await new Promise<Buffer>((done, failed) => {
+  const compressed = await new Promise<Buffer>((resolve, reject) => {
     request(`${site.url}/about/`, { headers: { 'Accept-Encoding': 'br' } }, async (response) => {
       assert.equal(response.headers['content-encoding'], 'br');
       assert.equal(response.headers.vary, 'Accept-Encoding');
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk as Buffer);
-      done(Buffer.concat(chunks));
+      resolve(Buffer.concat(chunks));
     })
-      .on('error', failed)
+      .on('error', reject)
       .end();
   });
-  assert.equal(brotliDecompressSync(squeezed).toString(), plain);
-  assert(squeezed.length < plain.length / 3);
+  assert.equal(brotliDecompressSync(compressed).toString(), plain);
+  assert(compressed.length < plain.length / 3);
 });
 
-test('HEAD has the headers of GET and no body', async () => {
+test('HEAD returns the headers of GET and no body', async () => {
   const head = await get('/about/', { method: 'HEAD' });
-  const whole = await get('/about/');
-  assert.equal(head.headers.get('content-type'), whole.headers.get('content-type'));
-  assert.equal(head.headers.get('etag'), whole.headers.get('etag'));
+  const full = await get('/about/');
+  assert.equal(head.headers.get('content-type'), full.headers.get('content-type'));
+  assert.equal(head.headers.get('etag'), full.headers.get('etag'));
   assert.equal(await head.text(), '');
 });
 
-test('files with a hash in their name stay for a year, pages are asked for again, forms are never stored', async () => {
+test('files with a hash in their name are cached for a year, pages are revalidated and forms are never stored', async () => {
   const home = await (await get('/')).text();
   const file = /\/_astro\/[^"]+\.js/.exec(home)?.[0] ?? '';
   assert.match((await get(file)).headers.get('cache-control') ?? '', /max-age=31536000, immutable/);
@@ -136,36 +136,36 @@ test('no path leads outside the built pages', async () => {
     '/%00',
   ];
   for (const path of paths) {
-    const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-    assert.match(answer, /^HTTP\/1\.1 (404|400) /, path);
-    assert.doesNotMatch(answer, /root:/, path);
+    const response = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    assert.match(response, /^HTTP\/1\.1 (404|400) /, path);
+    assert.doesNotMatch(response, /root:/, path);
   }
 });
 
-test('a redirect to the slash keeps the question and stays on the site', async () => {
+test('the redirect to the final slash keeps the query and stays on the site', async () => {
   const response = await get('/search?q=tag');
   assert.equal(response.status, 301);
   assert.equal(response.headers.get('location'), '/search/?q=tag');
 });
 
-test('what is not HTTP is answered 400, with the same headers', async () => {
-  const answer = await raw('BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n');
-  assert.match(answer, /^HTTP\/1\.1 400 /);
-  assert.match(answer, /Content-Security-Policy: default-src 'none'/);
+test('a request that is not HTTP gets 400 with the same headers', async () => {
+  const response = await raw('BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  assert.match(response, /^HTTP\/1\.1 400 /);
+  assert.match(response, /Content-Security-Policy: default-src 'none'/);
 });
 
-test('a browser that takes nothing compressed, and one that names another host, get the same page', async () => {
+test('a request with a forged Host gets a page without that host', async () => {
   const response = await get('/', { headers: { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' } });
   assert.doesNotMatch(await response.text(), /evil\.example/);
 });
 
-test('a stop lets a form that is being sent finish, and ends with 0', async () => {
+test('a server stopped with SIGTERM exits with 0', async () => {
   const other = await serve();
   assert.equal((await fetch(`${other.url}/`)).status, 200);
   assert.equal(await other.stop(), 0);
 });
 
-test('wrong settings stop the start, each in one sentence, without a secret and without a stack', async () => {
+test('wrong settings stop the start, with one sentence each, no secret and no stack trace', async () => {
   const wrong = { PORT: 'many', SEAL_KEY: 'short-secret', RESEND_API_KEY: 're_a\nb', SITE_URL: 'example.org', RESEND_DEBUG: 'true' };
   await assert.rejects(serve(wrong), (error: Error) => {
     for (const name of Object.keys(wrong)) assert.match(error.message, new RegExp(`  ${name} `));

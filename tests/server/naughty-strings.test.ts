@@ -110,5 +110,5 @@ test('none of it was printed: only where mail goes, the address, and a line for 
     );
   assert(lines.length > forms.length * naughtyStrings.length);
   for (const line of lines)
-    assert.match(line, /^\{"time":"[\d:.TZ-]+","event":"application","reference":"[MR]-[A-Z2-9-]{9}"[\w":.,[\]]*\}$/);
+    assert.match(line, /^\{"time":"[\d:.TZ-]+","event":"submission","reference":"[MR]-[A-Z2-9-]{9}"[\w":.,[\]]*\}$/);
 });

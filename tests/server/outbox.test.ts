@@ -84,7 +84,7 @@ async function running(tried: (it: Running) => Promise<void>, more: Record<strin
 /** As if the minute of a claim had passed. */
 function endClaims(folder: string) {
   const database = new DatabaseSync(join(folder, 'var/outbox/outbox.db'), { timeout: 5000 });
-  database.exec('UPDATE applications SET claimed_until = 0');
+  database.exec('UPDATE outbox SET claimed_until = 0');
   database.close();
 }
 
@@ -123,7 +123,7 @@ test('rows 95 to 106 and 109: whatever the provider answers, the person is told 
       const { status, reference } = await apply();
       assert.equal(status, 303, mode);
       references.push(reference);
-      assert.equal((await known(reference))['state'], 'waiting', mode);
+      assert.equal((await known(reference))['state'], 'pending', mode);
     }
     assert.equal(provider.requests.length, failing.length, 'one try each while the person waits');
     assert.doesNotMatch(site.output(), /secret@|Meera|Oadby/);
@@ -158,14 +158,14 @@ test('row 103: other bytes under one key are put aside for a person, with an ale
     provider.respondOnceWith('409 other bytes');
     const { status, reference } = await apply();
     assert.equal(status, 303);
-    assert.equal((await known(reference))['state'], 'stuck');
-    assert.match(site.output(), new RegExp(`"event":"alert","outcome":"put aside","reference":"${reference}"`));
+    assert.equal((await known(reference))['state'], 'failed');
+    assert.match(site.output(), new RegExp(`"event":"alert","outcome":"dead_lettered","reference":"${reference}"`));
     const health = await fetch(`${site.url}/health/`);
     assert.equal(health.status, 503);
-    assert.match(await health.text(), /1 application needs a person/);
+    assert.match(await health.text(), /1 submission needs a person/);
     const listed = await outbox();
     assert.equal(listed.code, 1);
-    assert.match(listed.printed, new RegExp(`${reference}  stuck \\(the provider knows this key`));
+    assert.match(listed.printed, new RegExp(`${reference}  failed \\(the provider knows this key`));
     assert.match((await outbox('show', reference)).printed, /Meera Patel/);
     assert.equal((await outbox('resend', reference)).code, 0);
     assert.equal((await outbox()).code, 0);
@@ -208,7 +208,7 @@ test('row 111: what bounces goes to the other mailbox at once; the log and the l
     assert.deepEqual(provider.requests[1]?.body['to'], ['fallback@example.org']);
     assert.match(String(provider.requests[1]?.body['text']), /THE USUAL MAILBOX DID NOT TAKE THIS MAIL/);
     assert.equal(provider.requests.length, 2);
-    assert.match(site.output(), new RegExp(`"outcome":"not delivered","reference":"${reference}"`));
+    assert.match(site.output(), new RegExp(`"outcome":"not_delivered","reference":"${reference}"`));
     assert.equal(await provider.sendWebhook(site.url, `id-of-${provider.requests[1]?.idempotencyKey}`, 'delivered'), 200);
     assert.deepEqual(Object.keys(await known(reference)), ['reference', 'state', 'why', 'watched', 'kept', 'accepted', 'delivered']);
     assert.equal((await known(reference))['state'], 'delivered');
@@ -239,7 +239,7 @@ test('without a webhook the provider is asked, with a key of its own that may re
       const { reference } = await apply();
       provider.lastEvents.set(`id-of-${provider.requests[0]?.idempotencyKey}`, 'delivered');
       const database = new DatabaseSync(join(folder, 'var/outbox/outbox.db'), { timeout: 5000 });
-      database.exec('UPDATE applications SET next_at = 0');
+      database.exec('UPDATE outbox SET next_attempt_at = 0');
       database.close();
       assert.equal((await outbox()).code, 0);
       assert.equal((await known(reference))['state'], 'delivered');
@@ -292,7 +292,7 @@ test('the outbox addresses are open to the token alone; live answers always', as
       assert.equal(response.headers.get('cache-control'), 'no-store');
       assert.deepEqual(Object.keys((await response.json()) as object), ['sent', 'notSent', 'looked']);
     }
-    assert.equal((await known(reference))['state'], 'waiting', 'its minute has not come');
+    assert.equal((await known(reference))['state'], 'pending', 'its minute has not come');
     assert.equal((await fetch(`${site.url}/tasks/delivery/M-2222-2222/`, { headers })).status, 404);
     assert.equal(await (await fetch(`${site.url}/health/live/`)).text(), 'The site answers.\n');
   });
@@ -319,7 +319,7 @@ test('over the hourly number the person is told it was sent, and it goes out whe
       const { status, reference } = await apply({ name: 'Another Person' });
       assert.equal(status, 303);
       assert.equal(provider.requests.length, 1);
-      assert.equal((await known(reference))['state'], 'waiting');
+      assert.equal((await known(reference))['state'], 'pending');
       assert.match((await outbox()).printed, /0 sent/);
     },
     { SENDS_PER_HOUR: '1' },
@@ -337,7 +337,7 @@ test('an alert goes by mail too, once in 15 minutes, with the reference and noth
       const [mail] = told();
       assert.equal(told().length, 1);
       assert.deepEqual(mail?.body['to'], ['alerts@example.org']);
-      assert.match(String(mail?.body['text']), /provider refuses\.\nIt is about M-/);
+      assert.match(String(mail?.body['text']), /provider_rejected\.\nIt is about M-/);
       assert.doesNotMatch(mail?.bytes ?? '', /Person|Oadby/);
     },
     { ALERT_TO: 'alerts@example.org' },

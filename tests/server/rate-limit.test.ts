@@ -59,7 +59,7 @@ test('with no setting, ten of one address are sent; the eleventh is a 429 that k
     const lines = site
       .output()
       .split('\n')
-      .filter((line) => line.includes('"event":"limits"'));
+      .filter((line) => line.includes('"event":"rate_limit"'));
     assert.deepEqual(
       lines.map((line) => Object.keys(JSON.parse(line))),
       [['time', 'event', 'outcome', 'limit']],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root } from '../site-under-test/serve.ts';
 
-/** A wrong value of each setting. Some are secrets, so none may be said again. */
+/** A wrong value for each setting. Some settings are secrets, so no message may repeat a value. */
 const wrong: Record<string, string> = {
   SITE_URL: 'wrong-value',
   PLATFORM: 'wrong-value',
@@ -33,8 +33,8 @@ const wrong: Record<string, string> = {
   SENDS_PER_HOUR: 'wrong-value',
 };
 
-/** What a key for mail asks for beside it. */
-const right = { MAIL_FROM: 'forms@example.org', MAIL_TO_MENTORS: 'mentors@example.org', MAIL_TO_REFERRALS: 'referrals@example.org' };
+/** What RESEND_API_KEY requires. */
+const mailSettings = { MAIL_FROM: 'forms@example.org', MAIL_TO_MENTORS: 'mentors@example.org', MAIL_TO_REFERRALS: 'referrals@example.org' };
 
 let folder: string;
 before(async () => {
@@ -42,37 +42,37 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** Starts the site with only these settings; the words it ends with. */
+/** Starts the site with only these settings. Resolves with its exit code and the lines it printed. */
 const start = (settings: Record<string, string>) =>
-  new Promise<{ code: unknown; lines: string[] }>((done) => {
+  new Promise<{ code: unknown; lines: string[] }>((resolve) => {
     const program = join(root, 'src/server/start.ts');
-    // Every setting of the developer's own .env is covered by an empty one.
-    const none = Object.fromEntries(Object.keys(wrong).map((name) => [name, '']));
-    const env = { PATH: process.env['PATH'], ...none, ...settings };
+    // An empty value hides the same setting in the developer's .env.
+    const empty = Object.fromEntries(Object.keys(wrong).map((name) => [name, '']));
+    const env = { PATH: process.env['PATH'], ...empty, ...settings };
     execFile(process.execPath, [program], { cwd: folder, env, timeout: 60_000 }, (error, stdout, stderr) =>
-      done({ code: error?.code, lines: (stdout + stderr).trim().split('\n') }),
+      resolve({ code: error?.code, lines: (stdout + stderr).trim().split('\n') }),
     );
   });
 
-const sentence = (name: string) => new RegExp(`^  ${name} (is|are|must|names|lets) .{20,}$`);
+const sentenceAbout = (name: string) => new RegExp(`^  ${name} (is|are|must|names|lets) .{20,}$`);
 
 for (const [name, value] of Object.entries(wrong)) {
-  test(`a start with a wrong ${name} ends with 1 and one sentence that names it`, async () => {
-    const { code, lines } = await start({ ...right, [name]: value });
+  test(`a wrong ${name} stops the start with exit code 1 and one sentence that names it`, async () => {
+    const { code, lines } = await start({ ...mailSettings, [name]: value });
     assert.equal(code, 1);
-    const [first, said = '', last, ...more] = lines;
+    const [first, sentence = '', last, ...more] = lines;
     assert.equal(first, 'Settings that are wrong:');
-    assert.match(said, sentence(name));
+    assert.match(sentence, sentenceAbout(name));
     assert.equal(last, 'See .env.example.');
     assert.deepEqual(more, []);
-    assert.doesNotMatch(said, /wrong-value/);
+    assert.doesNotMatch(sentence, /wrong-value/);
   });
 }
 
-test('a start with all of them wrong ends with 1 and a sentence for each', async () => {
+test('all settings wrong stop the start with exit code 1 and one sentence each', async () => {
   const { code, lines } = await start(wrong);
   assert.equal(code, 1);
-  for (const name of Object.keys(wrong)) assert.equal(lines.filter((line) => sentence(name).test(line)).length, 1, name);
+  for (const name of Object.keys(wrong)) assert.equal(lines.filter((line) => sentenceAbout(name).test(line)).length, 1, name);
   assert.equal(lines.length, Object.keys(wrong).length + 2);
   assert.doesNotMatch(lines.join('\n'), /wrong-value|at .+\.ts:\d+/);
 });

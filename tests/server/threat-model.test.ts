@@ -6,7 +6,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { type FormState, receiptToken, seal } from '../../src/form-flow/sealed-state.ts';
+import { receiptToken } from '../../src/form-flow/reference.ts';
+import { type FormState, seal } from '../../src/form-flow/sealed-state.ts';
 import { isRelevant } from '../../src/forms/fields.ts';
 import { type Form, questionNamed, questionsInOrder } from '../../src/forms/form.ts';
 import { forms } from '../../src/forms/forms.ts';
@@ -1048,9 +1049,9 @@ test('114. all that was printed by all of the above is one line an application, 
   assert(lines.length > 20);
   const rules: Record<string, RegExp> = {
     time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/,
-    event: /^(application|alert)$/,
+    event: /^(submission|alert)$/,
     reference: /^[MR]-[A-Z2-9]{4}-[A-Z2-9]{4}$/,
-    outcome: /^(sent|not sent|unsure|provider refuses)$/,
+    outcome: /^(sent|not_sent|unknown|provider_rejected)$/,
     attempts: /^[12]$/,
     providerStatus: /^(\d{3}|null)$/,
     providerName: /^[a-z_]+$/,

@@ -6,7 +6,7 @@ import type { Database } from '../../src/infrastructure/storage/database.ts';
 import { openLibsql } from '../../src/infrastructure/storage/libsql.ts';
 import { createSqlOutbox } from '../../src/infrastructure/storage/outbox-sql.ts';
 import { openSqlite } from '../../src/infrastructure/storage/sqlite.ts';
-import type { DeliveryContext, LogEntry } from '../../src/submissions/deliver.ts';
+import type { DeliveryContext, LogEntry } from '../../src/submissions/delivery-context.ts';
 import type { Mail } from '../../src/submissions/mail.ts';
 import type { SendResult } from '../../src/submissions/mail-transport.ts';
 import type { Outbox } from '../../src/submissions/outbox.ts';
@@ -27,65 +27,65 @@ export const submission: Submission = {
   sections: [{ heading: 'About you', rows: [{ label: 'Name', answer: ['Meera Patel'] }] }],
 };
 
-export const failure = { accepted: false, again: true, certain: true, status: 500, name: 'internal_server_error' } as const;
-export const noAnswer = { accepted: false, again: true, certain: false, status: null, name: 'application_error' } as const;
+export const failure = { accepted: false, retryable: true, outcomeKnown: true, status: 500, name: 'internal_server_error' } as const;
+export const noAnswer = { accepted: false, retryable: true, outcomeKnown: false, status: null, name: 'application_error' } as const;
 
 export interface Fixture {
   delivery: DeliveryContext & { outbox: Outbox };
-  /** Mails handed to the carrier, in order. */
+  /** Mails given to the transport, in order. */
   mails: Mail[];
   logged: LogEntry[];
-  /** What was alerted, with its reference. */
+  /** Alerts, each with its reference. */
   alerted: string[];
-  /** What the carrier answers next; after the last it accepts, with the mail's key as its id. */
-  next: (...outcomes: SendResult[]) => void;
+  /** What the transport answers next. After the last it accepts, with the idempotency key as the id. */
+  next: (...results: SendResult[]) => void;
   /** Moves the clock on, in minutes. */
   later: (minutes: number) => void;
 }
 
-/** The store a test has for itself: a file, or, where a libSQL server is named, what is on it after it was emptied. */
+/** A store of the test's own: a file, or the libSQL server of STORE_SERVER after its tables were dropped. */
 async function emptyStore(folder: string): Promise<Database> {
   const url = process.env['STORE_SERVER'];
   if (!url) return openSqlite(join(folder, 'outbox.db'));
-  const sql = openLibsql(url, undefined);
-  for (const table of ['applications', 'reports', 'said', 'sends']) await sql.query(`DROP TABLE IF EXISTS ${table}`);
-  return sql;
+  const database = openLibsql(url, undefined);
+  for (const table of ['outbox', 'delivery_events', 'throttle', 'rate_limit_hits']) await database.query(`DROP TABLE IF EXISTS ${table}`);
+  return database;
 }
 
-/** A real outbox in a store of its own, a carrier that answers as told, and a clock that a test moves. */
-export async function withDelivery(tried: (it: Fixture) => Promise<void>, over: Partial<DeliveryContext> = {}): Promise<void> {
+/** Runs a test with a real outbox in an empty store, a fake transport, and a clock that the test moves. */
+export async function withDelivery(run: (fixture: Fixture) => Promise<void>, over: Partial<DeliveryContext> = {}): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'trust-outbox-'));
   const mails: Mail[] = [];
-  const told: LogEntry[] = [];
+  const logged: LogEntry[] = [];
   const alerted: string[] = [];
-  let outcomes: SendResult[] = [];
+  let results: SendResult[] = [];
   let clock = Date.parse('2026-11-21T12:00:00Z');
   const outbox = createSqlOutbox(await emptyStore(folder), { current: new Uint8Array(randomBytes(32)) });
   const delivery: DeliveryContext & { outbox: Outbox } = {
     transport: {
       send: async (mail) => {
         mails.push(mail);
-        return outcomes.shift() ?? { accepted: true, id: mail.idempotencyKey };
+        return results.shift() ?? { accepted: true, id: mail.idempotencyKey };
       },
     },
-    addresses: (_application, o) => ({ from: 'a@example.org', to: [o?.toFallback ? 'fallback@example.org' : 'b@example.org'] }),
+    addresses: (_submission, o) => ({ from: 'a@example.org', to: [o?.toFallback ? 'fallback@example.org' : 'b@example.org'] }),
     hasFallback: true,
     deliveryTracked: true,
     maxPerHour: 60,
-    log: (each) => told.push(each),
-    alert: (alert, reference) => alerted.push(reference ? `${alert} ${reference}` : alert),
+    log: (entry) => logged.push(entry),
+    alert: (name, reference) => alerted.push(reference ? `${name} ${reference}` : name),
     now: () => clock,
     ...over,
     outbox: over.outbox ?? outbox,
   };
   try {
-    await tried({
+    await run({
       delivery,
       mails,
-      logged: told,
+      logged,
       alerted,
-      next: (...given) => {
-        outcomes = given;
+      next: (...answers) => {
+        results = answers;
       },
       later: (minutes) => {
         clock += minutes * 60_000;

@@ -2,22 +2,22 @@ import type { RenderableStep } from '../../form-flow/controller.ts';
 import type { Form } from '../../forms/form.ts';
 import type { ReaderNotices } from '../../forms/reader-notices.ts';
 
-/** What the window is called: the first thing a screen reader says of a page. */
-export function pageTitle(form: Form, next: RenderableStep, notices: ReaderNotices): string {
-  switch (next.page) {
+/** The title element: the first thing a screen reader announces. */
+export function pageTitle(form: Form, step: RenderableStep, notices: ReaderNotices): string {
+  switch (step.page) {
     case 'form':
-      return next.status === 422 ? `Error: ${form.title}` : form.title;
+      return step.status === 422 ? `Error: ${form.title}` : form.title;
     case 'check':
       return `Check your answers: ${form.title}`;
-    case 'kind':
-      return next.eligibilityPage.title;
-    case 'really you':
+    case 'eligibility':
+      return step.eligibilityPage.title;
+    case 'confirm-human':
       return 'Check this is really you';
-    case 'too many':
+    case 'rate-limited':
       return 'Too many forms have been sent';
     case 'sent':
       return notices.sentTitle(form.sentTitle);
-    case 'nothing sent':
+    case 'not-found':
       return 'Nothing was confirmed here';
     default:
       return 'Sorry, there is a problem';

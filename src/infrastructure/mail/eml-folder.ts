@@ -5,20 +5,20 @@ import nodemailer from 'nodemailer';
 import type { Mail } from '../../submissions/mail.ts';
 import type { MailTransport, SendResult } from '../../submissions/mail-transport.ts';
 
-const sevenDays = 7 * 24 * 60 * 60 * 1000;
+const maxAgeMs = 7 * 24 * 60 * 60 * 1000;
 
-/** Removes mails older than seven days. Real details may be in them, whatever the pages ask for. */
+/** Deletes mails older than seven days: people may type real details even where the page asks them not to. */
 export async function deleteOldMail(folder: string, now = Date.now()): Promise<void> {
   for (const file of await readdir(folder).catch(() => [])) {
     if (!file.endsWith('.eml')) continue;
     const path = join(folder, file);
-    if (now - (await stat(path)).mtimeMs > sevenDays) await unlink(path);
+    if (now - (await stat(path)).mtimeMs > maxAgeMs) await unlink(path);
   }
 }
 
 /**
- * Post into a folder, one .eml a mail, for a machine of one's own: any mail program opens them. The name is the
- * mail's key, so that the same mail sent twice is one file, as with the real provider.
+ * Writes each mail to a folder as an .eml file (RFC 5322), for a developer's machine. The file is named by the idempotency
+ * key, so a mail sent twice is one file, as it is one mail with the real provider.
  */
 export function emlFolderTransport(folder: string): MailTransport {
   const composer = nodemailer.createTransport({ streamTransport: true, buffer: true });
@@ -28,7 +28,7 @@ export function emlFolderTransport(folder: string): MailTransport {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         const { message } = await composer.sendMail({ from, to: [...to], subject, text, html });
-        // Whole or not at all: a file cut short by a stop would look like a mail that had arrived.
+        // Written under another name first, so that a process stopped half-way leaves no file that looks complete.
         const unfinished = join(folder, `${id}.${randomUUID()}.part`);
         await writeFile(unfinished, message as Buffer, { mode: 0o600, flush: true });
         await rename(unfinished, join(folder, `${id}.eml`));

@@ -2,37 +2,35 @@ import { Resend } from 'resend';
 import { type DeliveryEvent, deliveryEvents } from '../../submissions/outbox.ts';
 
 export interface MailEvent {
-  /** The report's own id: the same report can come many times. */
+  /** The event's own id: the provider may post the same event many times. */
   id: string;
   /** The provider's id of the mail. */
   messageId: string;
   event: DeliveryEvent;
 }
 
-const isReport = (text: string): text is DeliveryEvent => deliveryEvents.some((each) => each === text);
-
-/** A report out of the provider's name for it, like email.bounced or bounced; nothing where it says nothing final. */
-export const deliveryEventNamed = (name: string): DeliveryEvent | undefined => {
-  const bare = name.replace(/^email\./, '');
-  return isReport(bare) ? bare : undefined;
-};
+/** The delivery event of a provider's name, such as email.bounced or bounced; undefined for one that is not final. */
+export function deliveryEventNamed(name: string): DeliveryEvent | undefined {
+  const bareName = name.replace(/^email\./, '');
+  return deliveryEvents.find((event) => event === bareName);
+}
 
 /**
- * Reads a report the provider posted, checked by the SDK: signature over the exact bytes, at most five minutes old.
- * Nothing where it is not the provider's; `other` where it is, and tells of something that changes nothing here.
+ * Verifies and reads a webhook with the SDK, which checks the signature over the exact bytes and refuses anything older than
+ * five minutes. Returns undefined if it is not the provider's, and 'other' for an event that changes nothing here.
  */
 export function verifyWebhook(secret: string, payload: string, headers: Headers): MailEvent | 'other' | undefined {
   const id = headers.get('svix-id') ?? '';
   try {
-    // The header names without "svix-", and webhookSecret: the other form, which the provider's own texts show, throws.
-    const event = new Resend('re_unused').webhooks.verify({
+    // The SDK wants the header names without "svix-" and `webhookSecret`; the form in the provider's documentation throws.
+    const { type, data } = new Resend('re_unused').webhooks.verify({
       payload,
       headers: { id, timestamp: headers.get('svix-timestamp') ?? '', signature: headers.get('svix-signature') ?? '' },
       webhookSecret: secret,
     });
-    const report = deliveryEventNamed(event.type);
-    const mail = 'email_id' in event.data ? event.data.email_id : undefined;
-    return report && typeof mail === 'string' && mail !== '' ? { id, messageId: mail, event: report } : 'other';
+    const event = deliveryEventNamed(type);
+    const messageId = 'email_id' in data ? data.email_id : undefined;
+    return event && typeof messageId === 'string' && messageId !== '' ? { id, messageId, event } : 'other';
   } catch {
     return undefined;
   }

@@ -1,21 +1,19 @@
 import type { RateLimits } from '../../form-flow/rate-limit.ts';
-import type { AlertName, LogEntry } from '../../submissions/deliver.ts';
+import type { AlertName, LogEntry } from '../../submissions/delivery-context.ts';
 
-// One line of JSON each. Only fields that are named here get into a log: nothing a person wrote, no address, and no
-// message of the provider's. The reference is the thread to pull.
+// One line of JSON per event. Fields are listed one by one, so that no answer, address or provider message can reach the log.
+// The reference connects a line with the mail, the sender's screen and `npm run outbox`.
 const line = (event: string, fields: Record<string, string | number | null | undefined>) =>
   console.log(JSON.stringify({ time: new Date().toISOString(), event, ...fields }));
 
-/** What happened to an application: kept, sent, waiting, or not known. */
+/** Logs the outcome of a submission or a delivery attempt. */
 export function logSubmission({ reference, outcome, attempts, providerStatus, providerName, ms }: LogEntry): void {
-  line('application', { reference, outcome, attempts, providerStatus, providerName, ms: Math.round(ms) });
+  line('submission', { reference, outcome, attempts, providerStatus, providerName, ms: Math.round(ms) });
 }
 
-/** What a person must look at. */
-export function logAlert(alert: AlertName, reference: string | undefined): void {
-  line('alert', { outcome: alert, reference });
+export function logAlert(name: AlertName, reference: string | undefined): void {
+  line('alert', { outcome: name, reference });
 }
 
-/** Each send that a limit refused, when half of everybody's hour is used, and what could not be counted and went on. */
-export const logRateLimit: RateLimits['report'] = (what) =>
-  line('limits', what === 'address' || what === 'hour' ? { outcome: 'refused', limit: what } : { outcome: what });
+/** Logs a request that a limit refused, half of the hourly number being used, or a count that failed. */
+export const logRateLimit: RateLimits['onEvent'] = (event, scope) => line('rate_limit', { outcome: event, limit: scope });

@@ -1,98 +1,92 @@
 import { dedupeWindowMs, type RateLimit, type RateLimitDecision, type RateLimitStore } from '../../form-flow/rate-limit.ts';
 
-interface Counted {
-  names: readonly string[];
-  at: number;
-}
-
-/** Counters in the memory of this process: a restart forgets them, and several processes each have their own. */
+/** A sliding-window log in memory: a restart forgets it, and several processes each have their own. */
 export function createMemoryRateLimitStore(): RateLimitStore {
-  /** Sends that count towards a limit now, each under a name for every limit. In the order of their times, as are all below. */
-  const recent = new Map<string, Counted>();
-  /** The times of the same sends, by the name they count under: a flood must not be walked through at every send. */
-  const times = new Map<string, Map<string, number>>();
-  /** When each send was accepted. Nothing of who sent it. */
+  /** Requests inside a window, with one key for each limit. All maps here are in the order of their times. */
+  const recent = new Map<string, { keys: readonly string[]; at: number }>();
+  /** The times of the same requests by key, so that a flood of others need not be searched. */
+  const timesByKey = new Map<string, Map<string, number>>();
+  /** When each request was accepted, without the client's key. */
   const accepted = new Map<string, number>();
 
-  function drop(send: string) {
-    for (const name of recent.get(send)?.names ?? []) {
-      times.get(name)?.delete(send);
-      if (times.get(name)?.size === 0) times.delete(name);
+  function remove(request: string) {
+    for (const key of recent.get(request)?.keys ?? []) {
+      timesByKey.get(key)?.delete(request);
+      if (timesByKey.get(key)?.size === 0) timesByKey.delete(key);
     }
-    recent.delete(send);
+    recent.delete(request);
   }
 
-  /** Removes what no limit counts any more: only old entries are looked at. */
-  function forget(limits: readonly RateLimit[], now: number) {
-    const longest = Math.max(...limits.map(({ windowMs: within }) => within));
-    for (const [send, { at }] of recent) {
-      if (at > now - longest) break;
-      drop(send);
+  /** Removes what no limit counts any more. Stops at the first newer entry. */
+  function removeExpired(limits: readonly RateLimit[], now: number) {
+    const longestWindowMs = Math.max(...limits.map(({ windowMs }) => windowMs));
+    for (const [request, { at }] of recent) {
+      if (at > now - longestWindowMs) break;
+      remove(request);
     }
-    for (const [send, at] of accepted) {
+    for (const [request, at] of accepted) {
       if (at > now - dedupeWindowMs) break;
-      accepted.delete(send);
+      accepted.delete(request);
     }
   }
 
-  const count = (send: string, limits: readonly RateLimit[], at: number) => {
-    if (recent.has(send)) return;
-    const names = limits.map(({ keys: [name] }) => name);
-    recent.set(send, { names, at });
-    for (const name of names) times.set(name, (times.get(name) ?? new Map<string, number>()).set(send, at));
-  };
+  function add(request: string, limits: readonly RateLimit[], at: number) {
+    if (recent.has(request)) return;
+    const keys = limits.map(({ keys: [key] }) => key);
+    recent.set(request, { keys, at });
+    for (const key of keys) timesByKey.set(key, (timesByKey.get(key) ?? new Map<string, number>()).set(request, at));
+  }
 
-  /** How many sends a limit counts now, and how many of those kept under its names it counts no more. */
-  function counts({ keys: names, windowMs }: RateLimit, now: number): { counted: number; old: number } {
-    let [all, old] = [0, 0];
-    for (const name of names) {
-      all += times.get(name)?.size ?? 0;
-      for (const at of times.get(name)?.values() ?? []) {
+  /** How many requests are inside a limit's window, and how many under its keys are already outside. */
+  function count({ keys, windowMs }: RateLimit, now: number): { inside: number; outside: number } {
+    let [total, outside] = [0, 0];
+    for (const key of keys) {
+      total += timesByKey.get(key)?.size ?? 0;
+      for (const at of timesByKey.get(key)?.values() ?? []) {
         if (at > now - windowMs) break;
-        old += 1;
+        outside += 1;
       }
     }
-    return { counted: all - old, old };
+    return { inside: total - outside, outside };
   }
 
-  /** When a limit has a place again, or nothing while it has one. */
-  function placeFreeAt(limit: RateLimit, now: number): number | undefined {
-    const { counted, old } = counts(limit, now);
-    if (counted < limit.limit) return undefined;
-    const all = limit.keys.flatMap((name) => [...(times.get(name)?.values() ?? [])]).sort((one, other) => one - other);
-    return (all[old + counted - limit.limit] ?? now) + limit.windowMs;
+  /** How long a limit stays reached; 0 if it has room. */
+  function retryAfterMs(limit: RateLimit, now: number): number {
+    const { inside, outside } = count(limit, now);
+    if (inside < limit.limit) return 0;
+    const times = limit.keys.flatMap((key) => [...(timesByKey.get(key)?.values() ?? [])]).sort((a, b) => a - b);
+    return (times[outside + inside - limit.limit] ?? now) + limit.windowMs - now;
   }
 
-  function look(send: string, limits: readonly RateLimit[], now: number): RateLimitDecision {
-    forget(limits, now);
-    if (accepted.has(send)) return 'accepted before';
-    if (recent.has(send)) return 'free';
+  function decide(request: string, limits: readonly RateLimit[], now: number): RateLimitDecision {
+    removeExpired(limits, now);
+    if (accepted.has(request)) return { duplicate: true };
+    if (recent.has(request)) return { allowed: true };
     const [longest] = limits
-      .map((limit) => ({ full: limit.scope, wait: (placeFreeAt(limit, now) ?? now) - now }))
-      .filter(({ wait }) => wait > 0)
-      .sort((one, other) => other.wait - one.wait);
-    return longest ?? 'free';
+      .map((limit) => ({ limited: limit.scope, retryAfterMs: retryAfterMs(limit, now) }))
+      .filter((reached) => reached.retryAfterMs > 0)
+      .sort((a, b) => b.retryAfterMs - a.retryAfterMs);
+    return longest ?? { allowed: true };
   }
 
   return {
-    async peek(send, limits, now) {
-      return look(send, limits, now);
+    async peek(request, limits, now) {
+      return decide(request, limits, now);
     },
-    async consume(send, limits, now) {
-      const place = look(send, limits, now);
-      if (place !== 'free' || recent.has(send)) return place;
-      count(send, limits, now);
-      // True for the send that fills half of what everybody may send.
-      const half = limits.some((limit) => limit.scope === 'hour' && counts(limit, now).counted === Math.ceil(limit.limit / 2));
-      return half ? 'half full' : place;
+    async consume(request, limits, now) {
+      const decision = decide(request, limits, now);
+      if (!('allowed' in decision) || recent.has(request)) return decision;
+      add(request, limits, now);
+      const half = limits.some((limit) => limit.scope === 'hour' && count(limit, now).inside === Math.ceil(limit.limit / 2));
+      return half ? { allowed: true, half } : decision;
     },
-    async commit(send, limits, now) {
-      // The same press twice at once: the one that failed may have given the place back already.
-      count(send, limits, now);
-      accepted.set(send, now);
+    async commit(request, limits, now) {
+      // Of two simultaneous presses, the one that failed may have refunded the reservation that both share.
+      add(request, limits, now);
+      accepted.set(request, now);
     },
-    async refund(send) {
-      if (!accepted.has(send)) drop(send);
+    async refund(request) {
+      if (!accepted.has(request)) remove(request);
     },
   };
 }

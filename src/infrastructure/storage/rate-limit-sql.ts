@@ -1,92 +1,81 @@
 import { dedupeWindowMs, type RateLimit, type RateLimitDecision, type RateLimitStore } from '../../form-flow/rate-limit.ts';
-import type { Database, Row, Value } from './database.ts';
+import { type Database, queryWithTables, type Value } from './database.ts';
 
-/** The longest time a limit counts addresses for is ten minutes. */
-const namedFor = 60 * 60_000;
+/** How long a client's key is kept. No limit on clients has a window of more than ten minutes. */
+const clientKeyMs = 60 * 60_000;
 
-const table = 'CREATE TABLE IF NOT EXISTS sends (send TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL, accepted INTEGER) STRICT';
+const table = `CREATE TABLE IF NOT EXISTS rate_limit_hits (
+  request_key TEXT PRIMARY KEY, client_key TEXT NOT NULL, at INTEGER NOT NULL, accepted INTEGER
+) STRICT`;
 
-/** What counts towards a limit, as a condition on the table; its values go into `given`. */
-function countsTowards({ scope: of, keys, windowMs }: RateLimit, index: number, now: number, given: Record<string, Value>): string {
-  given[`since${index}`] = now - windowMs;
-  if (of === 'hour') return `at > $since${index}`;
-  const places = keys.map((name, each) => {
-    given[`name${index}x${each}`] = name;
-    return `$name${index}x${each}`;
+/** The condition that selects what counts towards a limit. Adds its parameters to `params`. */
+function insideWindow({ scope, keys, windowMs }: RateLimit, index: number, now: number, params: Record<string, Value>): string {
+  params[`since${index}`] = now - windowMs;
+  if (scope === 'hour') return `at > $since${index}`;
+  const placeholders = keys.map((key, position) => {
+    params[`key${index}x${position}`] = key;
+    return `$key${index}x${position}`;
   });
-  return `at > $since${index} AND name IN (${places.join(', ')})`;
+  return `at > $since${index} AND client_key IN (${placeholders.join(', ')})`;
 }
 
-/** Counters in the store, for platforms whose processes come and go, and for several that share one address. */
-export function createSqlRateLimitStore(sql: Database): RateLimitStore {
-  let made: Promise<unknown> | undefined;
-  async function run(statement: string, given?: Record<string, Value>): Promise<Row[]> {
-    made ??= sql.query(table);
-    await made.catch((error) => {
-      made = undefined;
-      throw error;
-    });
-    return sql.query(statement, given);
+/** A sliding-window log in SQL, for serverless platforms and for several servers that share one store. */
+export function createSqlRateLimitStore(database: Database): RateLimitStore {
+  const query = queryWithTables(database, [table]);
+
+  async function count(limit: RateLimit, now: number): Promise<number> {
+    const params: Record<string, Value> = {};
+    const [row] = await query(`SELECT count(*) AS hits FROM rate_limit_hits WHERE ${insideWindow(limit, 0, now, params)}`, params);
+    return Number(row?.['hits'] ?? 0);
   }
 
-  const taken = async (send: string) => {
-    const [row] = await run('SELECT accepted FROM sends WHERE send = $send', { send });
-    return row === undefined ? undefined : row['accepted'] === 1 ? 'accepted' : 'held';
-  };
-
-  async function counted(limit: RateLimit, now: number): Promise<number> {
-    const given: Record<string, Value> = {};
-    const [row] = await run(`SELECT count(*) AS counted FROM sends WHERE ${countsTowards(limit, 0, now, given)}`, given);
-    return Number(row?.['counted'] ?? 0);
-  }
-
-  /** The limit that stays full longest, or a place. */
-  async function look(send: string, limits: readonly RateLimit[], now: number): Promise<RateLimitDecision> {
-    const before = await taken(send);
-    if (before) return before === 'accepted' ? 'accepted before' : 'free';
-    let longest: Extract<RateLimitDecision, object> | undefined;
+  async function decide(request: string, limits: readonly RateLimit[], now: number): Promise<RateLimitDecision> {
+    const [hit] = await query('SELECT accepted FROM rate_limit_hits WHERE request_key = $request', { request });
+    if (hit) return hit['accepted'] === 1 ? { duplicate: true } : { allowed: true };
+    let longest: Extract<RateLimitDecision, { limited: unknown }> | undefined;
     for (const limit of limits) {
-      const given: Record<string, Value> = { skip: limit.limit - 1 };
-      const [oldest] = await run(
-        `SELECT at FROM sends WHERE ${countsTowards(limit, 0, now, given)} ORDER BY at DESC LIMIT 1 OFFSET $skip`,
-        given,
+      const params: Record<string, Value> = { skip: limit.limit - 1 };
+      const [oldest] = await query(
+        `SELECT at FROM rate_limit_hits WHERE ${insideWindow(limit, 0, now, params)} ORDER BY at DESC LIMIT 1 OFFSET $skip`,
+        params,
       );
       if (!oldest) continue;
-      const wait = Number(oldest['at']) + limit.windowMs - now;
-      if (!longest || wait > longest.wait) longest = { full: limit.scope, wait };
+      const retryAfterMs = Number(oldest['at']) + limit.windowMs - now;
+      if (!longest || retryAfterMs > longest.retryAfterMs) longest = { limited: limit.scope, retryAfterMs };
     }
-    return longest ?? 'free';
+    return longest ?? { allowed: true };
   }
 
   return {
-    peek: look,
-    async consume(send, limits, now) {
-      await run('DELETE FROM sends WHERE at < $before', { before: now - dedupeWindowMs });
-      // Whoever sent it is not needed any longer, even scrambled.
-      await run("UPDATE sends SET name = '' WHERE at < $before AND name <> ''", { before: now - namedFor });
-      // One statement, so that presses at once cannot share the last place.
-      const given: Record<string, Value> = { send, name: limits[0]?.keys[0] ?? '', now };
-      const room = limits.map((limit, index) => {
-        given[`most${index}`] = limit.limit;
-        return `(SELECT count(*) FROM sends WHERE ${countsTowards(limit, index, now, given)}) < $most${index}`;
+    peek: decide,
+    async consume(request, limits, now) {
+      await query('DELETE FROM rate_limit_hits WHERE at < $before', { before: now - dedupeWindowMs });
+      // The client's key is deleted sooner, although it is only a keyed hash.
+      await query("UPDATE rate_limit_hits SET client_key = '' WHERE at < $before AND client_key <> ''", { before: now - clientKeyMs });
+      // One statement, so that concurrent requests cannot both take the last slot.
+      const params: Record<string, Value> = { request, client: limits[0]?.keys[0] ?? '', now };
+      const hasRoom = limits.map((limit, index) => {
+        params[`limit${index}`] = limit.limit;
+        return `(SELECT count(*) FROM rate_limit_hits WHERE ${insideWindow(limit, index, now, params)}) < $limit${index}`;
       });
-      const rows = await run(
-        `INSERT INTO sends (send, name, at) SELECT $send, $name, $now WHERE ${['true', ...room].join(' AND ')}
-        ON CONFLICT (send) DO NOTHING RETURNING send`,
-        given,
+      const rows = await query(
+        `INSERT INTO rate_limit_hits (request_key, client_key, at) SELECT $request, $client, $now WHERE ${['true', ...hasRoom].join(' AND ')}
+        ON CONFLICT (request_key) DO NOTHING RETURNING request_key`,
+        params,
       );
-      if (rows.length === 0) return look(send, limits, now);
+      if (rows.length === 0) return decide(request, limits, now);
       const hour = limits.find(({ scope }) => scope === 'hour');
-      return hour && (await counted(hour, now)) === Math.ceil(hour.limit / 2) ? 'half full' : 'free';
+      return hour && (await count(hour, now)) === Math.ceil(hour.limit / 2) ? { allowed: true, half: true } : { allowed: true };
     },
-    async commit(send, limits, now) {
-      await run(
-        `INSERT INTO sends (send, name, at, accepted) VALUES ($send, $name, $now, 1) ON CONFLICT (send) DO UPDATE SET accepted = 1`,
-        { send, name: limits[0]?.keys[0] ?? '', now },
+    async commit(request, limits, now) {
+      await query(
+        `INSERT INTO rate_limit_hits (request_key, client_key, at, accepted) VALUES ($request, $client, $now, 1)
+        ON CONFLICT (request_key) DO UPDATE SET accepted = 1`,
+        { request, client: limits[0]?.keys[0] ?? '', now },
       );
     },
-    async refund(send) {
-      await run('DELETE FROM sends WHERE send = $send AND accepted IS NULL', { send });
+    async refund(request) {
+      await query('DELETE FROM rate_limit_hits WHERE request_key = $request AND accepted IS NULL', { request });
     },
   };
 }

@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * The key kept in a file on a machine of one's own, made on first use, so that the forms work without any setting.
- * 32 bytes in base64url. Two starts at once end with the same key: whoever is second reads what the first wrote.
+ * Reads the seal key from a file, creating it on first use, so that the forms work on a developer's machine without settings.
+ * Returns 32 bytes in base64url. Two processes that start at once get the same key: the second reads what the first wrote.
  */
 export async function loadOrCreateKey(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });

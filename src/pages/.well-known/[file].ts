@@ -3,7 +3,7 @@ import { securityTxt } from '../../seo/security-txt.ts';
 import { getAllPages } from '../../view-models/pages.ts';
 import { closedTrust, trust } from '../../view-models/site-data.ts';
 
-/** No contact, no file. */
+/** /.well-known/security.txt, where there is a contact to give. */
 export async function getStaticPaths() {
   const text = securityTxt({
     notice: closedTrust && `${closedTrust.notice.lead} ${closedTrust.notice.text}`,

@@ -5,38 +5,40 @@ import { gunzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
 import type { PagefindIndex } from 'pagefind';
 import type { Singletons } from '../../content-files/read-content.ts';
-import { buildInstantIndex, type PagefindFragment } from '../engine/instant-index.ts';
+import { instantIndexUrl } from '../engine/instant-index.ts';
+import { buildInstantIndex, type PagefindFragment } from './instant-index.ts';
 
-// Interfaces of Pagefind's own, half a megabyte in all. Ours is search.ts, and it loads none of them.
+// Pagefind's own user interfaces, half a megabyte in all. The search page (client/search-page.ts) loads none of them.
 const unusedPagefindFiles = /(ui|highlight)[^/]*$/;
 
 /**
- * A page as the index should read it. Pagefind knows paragraphs and headings apart, but runs the cells of a table, a
- * term and its meaning, and marks side by side into one word: "Phone116 123free". Our pages have no white space there.
+ * Puts a space between neighbouring elements, which our pages write without white space. Pagefind separates paragraphs and
+ * headings, but joins table cells, a term and its definition, and adjacent inline elements into one word: "Phone116 123free".
  */
 export const separateBlocks = (html: string): string => html.replace(/(<\/[a-z0-9]+>)(?=<[a-z])/g, '$1 ');
 
-/** Gives the index every page that carries `data-pagefind-body`, and says how many there are. */
+/** Adds every page that carries `data-pagefind-body`, and returns how many there are. */
 async function addPages(index: PagefindIndex, folder: string): Promise<number> {
   const files = await Array.fromAsync(glob('**/*.html', { cwd: folder }));
   const added = await Promise.all(
     files.sort().map(async (sourcePath) => {
       const html = await readFile(join(folder, sourcePath), 'utf8');
-      if (!html.includes('data-pagefind-body')) return 0;
+      if (!html.includes('data-pagefind-body')) return false;
       const { errors } = await index.addHTMLFile({ sourcePath, content: separateBlocks(html) });
       if (errors.length > 0) throw new Error(`${sourcePath}: ${errors.join('; ')}`);
-      return 1;
+      return true;
     }),
   );
-  return added.filter((one) => one === 1).length;
+  return added.filter(Boolean).length;
 }
 
-/** What stands before the text in each of Pagefind's own files. */
+/** The bytes before the JSON in each of Pagefind's files. */
 const fragmentHeader = 'pagefind_dcd';
 
 /**
- * The pages as Pagefind has read them: one file each, named as its results name them, which no interface of its gives.
- * @param folder Pagefind's own, in a build
+ * Reads the pages as Pagefind has read them: one gzipped file each, whose name is the id that Pagefind's results carry. No API of
+ * Pagefind gives these, so this depends on its version; throws if the format has changed.
+ * @param folder Pagefind's folder in a build
  */
 export async function readFragments(folder: string): Promise<PagefindFragment[]> {
   return Promise.all(
@@ -49,12 +51,12 @@ export async function readFragments(folder: string): Promise<PagefindFragment[]>
   );
 }
 
-/** Builds the two layers of search: the Pagefind index in /pagefind/, and /search/first-layer.json. */
+/** Builds both indexes from the finished pages: Pagefind's in /pagefind/, and the instant index. */
 export const searchIndex = (content: Pick<Singletons, 'search' | 'navigation'>): AstroIntegration => ({
-  name: 'index-site',
+  name: 'search-index',
   hooks: {
     'astro:build:done': async ({ dir, logger }) => {
-      // Only here, because importing it starts looking for its program, and "npm run dev" needs none.
+      // Imported only here: the import looks for Pagefind's binary, which "npm run dev" does not need.
       const pagefind = await import('pagefind');
       const outputPath = fileURLToPath(new URL('./pagefind/', dir));
       try {
@@ -65,14 +67,14 @@ export const searchIndex = (content: Pick<Singletons, 'search' | 'navigation'>):
         const written = await index.writeFiles({ outputPath });
         if (written.errors.length > 0) throw new Error(written.errors.join('; '));
         for (const file of await readdir(outputPath)) if (unusedPagefindFiles.test(file)) await rm(join(outputPath, file));
-        const read = await readFragments(outputPath);
-        const layer = buildInstantIndex(read, content.search, content.navigation.urgent.href);
-        await mkdir(new URL('./search/', dir), { recursive: true });
-        await writeFile(new URL('./search/first-layer.json', dir), JSON.stringify(layer));
-        logger.info(`${pages} pages can be searched, ${layer.pages.length} of them at once`);
+        const instantIndex = buildInstantIndex(await readFragments(outputPath), content.search, content.navigation.urgent.href);
+        const file = new URL(`.${instantIndexUrl}`, dir);
+        await mkdir(new URL('.', file), { recursive: true });
+        await writeFile(file, JSON.stringify(instantIndex));
+        logger.info(`${pages} pages can be searched, ${instantIndex.pages.length} of them at once`);
       } catch (cause) {
-        const why = cause instanceof Error ? cause.message : cause;
-        throw new Error(`The search index could not be built: ${why}. The site is not complete without it.`, { cause });
+        const reason = cause instanceof Error ? cause.message : cause;
+        throw new Error(`The search index could not be built: ${reason}. The site is not complete without it.`, { cause });
       } finally {
         await pagefind.close();
       }

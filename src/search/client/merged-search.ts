@@ -1,5 +1,6 @@
-import { headingId, type InstantIndex } from '../engine/instant-index.ts';
+import { headingId, type InstantIndex, instantIndexUrl } from '../engine/instant-index.ts';
 import { createInstantSearch, type InstantHit, type InstantResults, type InstantSearch } from '../engine/instant-search.ts';
+import { loadOnce } from './load-once.ts';
 import {
   choosePassage,
   hasEveryWord,
@@ -11,143 +12,112 @@ import {
 } from './pagefind.ts';
 import type { SearchQuery, SearchResult, SearchResults } from './results.ts';
 
-// The two layers as one list. The first decides the order of what it is sure of, and its results are never moved once
-// they are shown: the whole text only adds the passage to each, and pages after them.
+// Merges both indexes into one list. Results of the instant index that are shown never move: Pagefind only adds their
+// passages, and pages after them.
 
-const indexUrl = '/search/first-layer.json';
+/** Fetches the instant index. */
+export const loadInstantSearch = loadOnce(async (): Promise<InstantSearch> => {
+  const response = await fetch(instantIndexUrl);
+  if (!response.ok) throw new Error(`${instantIndexUrl} answered ${response.status}`);
+  const index: InstantIndex = await response.json();
+  return createInstantSearch(index);
+});
 
-let loading: Promise<InstantSearch> | undefined;
-
-async function load(): Promise<InstantSearch> {
-  const response = await fetch(indexUrl);
-  if (!response.ok) throw new Error(`${indexUrl} answered ${response.status}`);
-  const layer: InstantIndex = await response.json();
-  return createInstantSearch(layer);
-}
-
-/** Fetches the first layer, once. After a failure the next call tries again. */
-export function loadInstantSearch(): Promise<InstantSearch> {
-  loading ??= load().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-/** Fetches the whole text's engine after the first layer: on a slow line or phone it would hold up the first results. */
+/** Fetches Pagefind after the instant index: on a slow line or phone it would hold up the first results. Never rejects. */
 export async function preloadSearch(): Promise<void> {
   await loadInstantSearch().catch(() => {});
   await loadPagefind().catch(() => {});
 }
 
-function resultFromHit({ page, heading: part }: InstantHit): SearchResult {
+function resultFromHit({ page, heading }: InstantHit): SearchResult {
   const { url, title, kindAndYear, description } = page;
-  const found = { indexUrl: url, title, about: kindAndYear, says: [{ text: description, match: false }] };
-  if (!part) return found;
-  const [heading, id = headingId(heading)] = part;
-  return { ...found, section: { url: `${url}#${id}`, heading } };
+  const result = { url, title, kindAndYear, description: [{ text: description, match: false }] };
+  if (!heading) return result;
+  const [text, id = headingId(text)] = heading;
+  return { ...result, section: { url: `${url}#${id}`, heading: text } };
 }
 
-const isForAudience = (audience: string | undefined) => (hit: InstantHit) =>
-  audience === undefined || hit.page.audiences.includes(audience);
-
-/** How many of some pages are for each audience. */
 function countByAudience(hits: readonly InstantHit[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const label of hits.flatMap(({ page }) => page.audiences)) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
 }
 
-/** Whoever is in danger is shown whom to call, whatever audience is chosen. */
-function filterByAudience({ hits, crisisContact }: InstantResults, audience: string | undefined): InstantHit[] {
-  const [first, ...others] = hits;
-  return crisisContact && first ? [first, ...others.filter(isForAudience(audience))] : hits.filter(isForAudience(audience));
-}
+/** The hits for an audience. The crisis page, which is then the first, is for every audience. */
+const filterByAudience = ({ hits, crisisContact }: InstantResults, audience: string | undefined): InstantHit[] =>
+  hits.filter(({ page }, index) => audience === undefined || page.audiences.includes(audience) || (crisisContact && index === 0));
 
-function toSearchResults(first: InstantResults, audience: string | undefined): SearchResults {
-  const hits = filterByAudience(first, audience);
+function toSearchResults(instant: InstantResults, audience: string | undefined): SearchResults {
+  const hits = filterByAudience(instant, audience);
   return {
     total: hits.length,
-    audienceCounts: countByAudience(first.hits),
-    unfilteredTotal: first.hits.length,
-    isFinal: first.complete,
-    correctedQuery: first.correctedQuery,
-    crisisContact: first.crisisContact,
+    audienceCounts: countByAudience(instant.hits),
+    unfilteredTotal: instant.hits.length,
+    isFinal: instant.complete,
+    correctedQuery: instant.correctedQuery,
+    crisisContact: instant.crisisContact,
     load: async (from, to) => hits.slice(from, to).map(resultFromHit),
   };
 }
 
-/** What the first layer finds, as soon as it is there; nothing where it is not sure and the whole text must be asked first. */
-export async function searchInstant({ text: words, audience, asTyped }: SearchQuery): Promise<SearchResults | undefined> {
-  const first = (await loadInstantSearch())(words, asTyped);
-  return first.confident ? toSearchResults(first, audience) : undefined;
+/** What the instant index finds; undefined if it is not confident, so that Pagefind must be asked first. Rejects if it does not load. */
+export async function searchInstant({ text, audience, asTyped }: SearchQuery): Promise<SearchResults | undefined> {
+  const instant = (await loadInstantSearch())(text, asTyped);
+  return instant.confident ? toSearchResults(instant, audience) : undefined;
 }
 
-/** A result with the passage that has the words by which the first layer found it. */
+/** A result with its passage; without it if that does not load, since the page is an answer all the same. */
 async function addPassage(hit: InstantHit): Promise<SearchResult> {
   const result = resultFromHit(hit);
   if (!hit.passageQuery) return result;
   try {
-    const whole = await searchPagefind(hit.passageQuery);
-    if (!whole.ids.includes(hit.page.id)) return result;
-    return { ...result, ...choosePassage(await whole.loadPage(hit.page.id), result.section) };
+    const hits = await searchPagefind(hit.passageQuery);
+    if (!hits.ids.includes(hit.page.id)) return result;
+    return { ...result, ...choosePassage(await hits.loadPage(hit.page.id), result.section) };
   } catch (error) {
-    // The page is an answer without its passage too.
     console.error('A passage did not come', error);
     return result;
   }
 }
 
-/** One page of a list: known to the first layer, or only to the whole text. */
-type MergedHit = { hit: InstantHit } | { id: string };
-
-/** @param all what the whole text has for everyone @param chosen what it has for the audience */
-function mergeResults(first: InstantResults, all: PagefindHits, chosen: PagefindHits, audience: string | undefined): SearchResults {
-  const hits = filterByAudience(first, audience);
-  const hitOf = new Map(first.hits.map((hit) => [hit.page.id, hit]));
-  const entry = (id: string): MergedHit => {
-    const hit = hitOf.get(id);
-    return hit ? { hit } : { id };
+/** @param all Pagefind's hits for everyone @param chosen its hits for the audience */
+function mergeResults(instant: InstantResults, all: PagefindHits, chosen: PagefindHits, audience: string | undefined): SearchResults {
+  const hitsById = new Map(instant.hits.map((hit) => [hit.page.id, hit]));
+  const instantIds = filterByAudience(instant, audience).map(({ page }) => page.id);
+  const ids = [...new Set(instant.confident ? [...instantIds, ...chosen.ids] : [...chosen.ids, ...instantIds])];
+  // A page that both indexes find counts once.
+  const allIds = new Set(all.ids);
+  const onlyInstant = instant.hits.filter(({ page }) => !allIds.has(page.id));
+  const audienceCounts: Record<string, number> = { ...all.audienceCounts };
+  for (const [label, count] of Object.entries(countByAudience(onlyInstant))) audienceCounts[label] = (audienceCounts[label] ?? 0) + count;
+  const loadResult = async (id: string) => {
+    const hit = hitsById.get(id);
+    return hit ? addPassage(hit) : resultFromPagefind(await chosen.loadPage(id));
   };
-  const shown = new Set(hits.map(({ page }) => page.id));
-  const inChosen = new Set(chosen.ids);
-  const entries = first.confident
-    ? [...hits.map((hit) => ({ hit })), ...chosen.ids.filter((id) => !shown.has(id)).map(entry)]
-    : [...chosen.ids.map(entry), ...hits.filter(({ page }) => !inChosen.has(page.id)).map((hit) => ({ hit }))];
-  // Pages that both layers found count once.
-  const inAll = new Set(all.ids);
-  const onlyFirst = first.hits.filter(({ page }) => !inAll.has(page.id));
-  const counts: Record<string, number> = { ...all.audienceCounts };
-  for (const [label, count] of Object.entries(countByAudience(onlyFirst))) counts[label] = (counts[label] ?? 0) + count;
   return {
-    total: entries.length,
-    audienceCounts: counts,
-    unfilteredTotal: all.ids.length + onlyFirst.length,
+    total: ids.length,
+    audienceCounts,
+    unfilteredTotal: all.ids.length + onlyInstant.length,
     isFinal: true,
-    correctedQuery: first.correctedQuery,
-    crisisContact: first.crisisContact,
-    load: (from, to) =>
-      Promise.all(
-        entries
-          .slice(from, to)
-          .map(async (one) => ('hit' in one ? addPassage(one.hit) : resultFromPagefind(await chosen.loadPage(one.id)))),
-      ),
+    correctedQuery: instant.correctedQuery,
+    crisisContact: instant.crisisContact,
+    load: (from, to) => Promise.all(ids.slice(from, to).map(loadResult)),
   };
 }
 
-/** A large site, whose first layer does not know every word: the whole text says whether one it does not know is a slip. */
-async function searchLargeSite(atOnce: InstantSearch, { text: words, audience, asTyped }: SearchQuery): Promise<SearchResults> {
-  const asItStands = atOnce(words, true);
-  const meant = atOnce(words, asTyped);
-  const first = meant.correctedQuery && (await hasEveryWord(asItStands.keywords)) ? asItStands : meant;
-  const all = await relevantHits(first.keywords);
-  return mergeResults(first, all, audience ? await searchPagefind(first.keywords, audience) : all, audience);
+/** On a large site, whose instant index lacks most words: Pagefind says whether an unknown word is really a misspelling. */
+async function searchLargeSite(instantSearch: InstantSearch, { text, audience, asTyped }: SearchQuery): Promise<SearchResults> {
+  const verbatim = instantSearch(text, true);
+  const corrected = instantSearch(text, asTyped);
+  const instant = corrected.correctedQuery && (await hasEveryWord(verbatim.keywords)) ? verbatim : corrected;
+  const all = await relevantHits(instant.keywords);
+  return mergeResults(instant, all, audience ? await searchPagefind(instant.keywords, audience) : all, audience);
 }
 
-/** Pagefind alone, when the first layer did not come. */
-async function searchPagefindOnly({ text: words, audience }: SearchQuery): Promise<SearchResults> {
-  const all = await relevantHits(words);
-  const chosen = audience && all.ids.length > 0 ? await searchPagefind(words, audience) : all;
+/** Without the instant index. */
+async function searchPagefindOnly({ text, audience }: SearchQuery): Promise<SearchResults> {
+  const all = await relevantHits(text);
+  const chosen = audience && all.ids.length > 0 ? await searchPagefind(text, audience) : all;
   return {
     total: chosen.ids.length,
     audienceCounts: all.audienceCounts,
@@ -157,19 +127,19 @@ async function searchPagefindOnly({ text: words, audience }: SearchQuery): Promi
   };
 }
 
-/** What both layers find. Where one did not come, what the other finds. */
-export async function searchMerged(question: SearchQuery): Promise<SearchResults> {
-  const atOnce = await loadInstantSearch().catch(() => undefined);
-  if (!atOnce) return searchPagefindOnly(question);
-  const first = atOnce(question.text, question.asTyped);
-  const found = toSearchResults(first, question.audience);
+/** What both indexes find or, if one of them does not load, what the other finds. Rejects if neither does. */
+export async function searchMerged(query: SearchQuery): Promise<SearchResults> {
+  const instantSearch = await loadInstantSearch().catch(() => undefined);
+  if (!instantSearch) return searchPagefindOnly(query);
+  const instant = instantSearch(query.text, query.asTyped);
+  const results = toSearchResults(instant, query.audience);
   try {
     await loadPagefind();
-    if (!first.complete) return await searchLargeSite(atOnce, question);
-    const hits = filterByAudience(first, question.audience);
-    return { ...found, load: (from, to) => Promise.all(hits.slice(from, to).map(addPassage)) };
+    if (!instant.complete) return await searchLargeSite(instantSearch, query);
+    const hits = filterByAudience(instant, query.audience);
+    return { ...results, load: (from, to) => Promise.all(hits.slice(from, to).map(addPassage)) };
   } catch (error) {
     console.error('The whole text could not be searched', error);
-    return found;
+    return results;
   }
 }

@@ -1,35 +1,38 @@
 import { loadInstantSearch, searchInstant } from './merged-search.ts';
 
-// On the page for an address that leads nowhere: the pages whose names are nearest to what the address says. The first
-// layer of search knows them, and forgives a slip of the keys. Without this script the page has its other ways on.
+// Suggests pages on the 404 page: those that the words of the address find, misspellings included. Without this script
+// the page has its other links.
 
 const maxSuggestions = 3;
 
-/** The words of an address: of /services/peer-mentorng.html, "services peer mentorng". The last part is the page's own. */
+/**
+ * The queries to try for a path, best first: its last segment, then all of it. For "/services/peer-mentorng.html" these are
+ * "peer mentorng" and "services peer mentorng"; for "/" there are none.
+ */
 export function queriesFromPath(path: string): string[] {
-  let plain = path;
+  let decoded = path;
   try {
-    plain = decodeURIComponent(path);
+    decoded = decodeURIComponent(path);
   } catch {
-    // Not a good address: its letters as they stand.
+    // Malformed percent encoding: searched as it is.
   }
-  const parts = plain
+  const segments = decoded
     .split('/')
-    .map((part) =>
-      part
+    .map((segment) =>
+      segment
         .replace(/\.\w{2,5}$/, '')
         .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim(),
     )
     .filter(Boolean);
-  const [last] = parts.slice(-1);
-  return last ? [...new Set([last, parts.join(' ')])] : [];
+  const last = segments.at(-1);
+  return last ? [...new Set([last, segments.join(' ')])] : [];
 }
 
 async function showSuggestions(section: HTMLElement) {
   await loadInstantSearch();
-  for (const words of queriesFromPath(location.pathname)) {
-    const found = await searchInstant({ text: words, audience: undefined, asTyped: false });
+  for (const text of queriesFromPath(location.pathname)) {
+    const found = await searchInstant({ text, audience: undefined, asTyped: false });
     const results = (await found?.load(0, maxSuggestions)) ?? [];
     if (results.length === 0) continue;
     section.querySelector('ul')?.replaceChildren(

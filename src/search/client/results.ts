@@ -1,75 +1,78 @@
-/** A stretch of text, and whether it is what was asked for. */
+/** A stretch of text, and whether to highlight it. */
 export interface TextSegment {
   text: string;
   match: boolean;
 }
 
-/** One page that answers. */
+/** One page in the results. */
 export interface SearchResult {
   url: string;
   title: string;
-  /** What kind of page it is, and the year it tells of: "Partnership project, 2013". */
+  /** "Partnership project, 2013". */
   kindAndYear: string;
-  /** What the page is for; where the page does not say, the passage that matches. */
+  /** What the page is for or, if it does not say, the passage that matches. */
   description: readonly TextSegment[];
-  /** The part of the page that matches, where that is not its beginning. */
+  /** The section of the page that matches, if that is not its beginning. */
   section?: { url: string; heading: string };
-  /** The words that match, once the whole text has been asked. */
+  /** The words that match with what is around them, once Pagefind has been asked. */
   passage?: readonly TextSegment[];
 }
 
 export interface SearchQuery {
   text: string;
-  /** The label of an audience; none for everyone. */
+  /** The label of an audience; undefined for everyone. */
   audience?: string | undefined;
-  /** Whether even a misspelt word is looked for as it stands. */
+  /** Whether to look for even a misspelt word as it is. */
   asTyped: boolean;
 }
 
-/** What was found: how many pages, and the pages themselves as far as they are asked for. */
+/** How many pages there are, and the pages themselves when they are asked for. */
 export interface SearchResults {
+  /** For the chosen audience. */
   total: number;
-  /** How many pages there are for each audience, by its label, whichever was chosen; and for everyone. */
+  /** By the label of an audience, whichever was chosen. */
   audienceCounts: Readonly<Record<string, number>>;
+  /** For everyone. */
   unfilteredTotal: number;
-  /** Whether the whole text adds no page to these. */
+  /** Whether Pagefind adds no page to these. */
   isFinal: boolean;
-  /** What was looked for in place of what was typed. */
+  /** The query that was looked for, if it is not the one that was typed. */
   correctedQuery?: string | undefined;
-  /** The contact to show with the first page, which is then the one for whoever is in danger. */
+  /** The id of the contact to show in the first result, which is then the page for people in danger. */
   crisisContact?: string | undefined;
+  /** The results at positions `from` up to, but not including, `to`. */
   load(from: number, to: number): Promise<SearchResult[]>;
 }
 
-/** Cuts a text in which Pagefind has put <mark>, so that it can be shown without ever being read as HTML. */
+/** Splits a text in which Pagefind has put <mark>, so that it can be shown without ever being parsed as HTML. */
 export function parseHighlights(marked: string): TextSegment[] {
   return marked
     .split(/<\/?mark>/)
-    .map((text, at) => ({ text: text.replaceAll('&lt;', '<').replaceAll('&gt;', '>'), match: at % 2 === 1 }))
+    .map((text, index) => ({ text: text.replaceAll('&lt;', '<').replaceAll('&gt;', '>'), match: index % 2 === 1 }))
     .filter(({ text }) => text !== '');
 }
 
 /**
- * What is read aloud and shown when results change.
- * @param words what was asked for; left out where it stands beside the sentence already
+ * The status message (WCAG 4.1.3) when results change, shown and read aloud.
+ * @param query left out where the query is beside the message already
  */
 export function statusMessage(
-  { total, unfilteredTotal: everyone }: Pick<SearchResults, 'total' | 'everyone'>,
-  words?: string,
+  { total, unfilteredTotal }: Pick<SearchResults, 'total' | 'unfilteredTotal'>,
+  query?: string,
   audience?: string,
 ): string {
-  const quoted = words === undefined ? '' : ` for “${words}”`;
+  const quoted = query === undefined ? '' : ` for “${query}”`;
   if (total > 0) return `${total === 1 ? '1 result' : `${total} results`}${quoted}${audience ? `: ${audience}` : ''}`;
-  if (everyone > 0)
-    return `Nothing${quoted} under “${audience}”. Under “Everyone” there ${everyone === 1 ? 'is 1 result' : `are ${everyone} results`}.`;
+  if (unfilteredTotal > 0)
+    return `Nothing${quoted} under “${audience}”. Under “Everyone” there ${unfilteredTotal === 1 ? 'is 1 result' : `are ${unfilteredTotal} results`}.`;
   return `We found nothing${quoted}. Try fewer words or another word for it, or check the spelling.`;
 }
 
-/** A search as it stands in an address after the page: what the form would send, without what was left empty. */
-export function toQueryString(words: string, audience: string, asTyped = false): string {
-  const given = new URLSearchParams();
-  if (words) given.set('q', words);
-  if (words && audience) given.set('for', audience);
-  if (words && asTyped) given.set('as', 'typed');
-  return words ? `?${given}` : '';
+/** The query string of a search, as the form would send it but without empty fields. Empty without a query. */
+export function toQueryString(query: string, audience: string, asTyped = false): string {
+  if (!query) return '';
+  const params = new URLSearchParams({ q: query });
+  if (audience) params.set('for', audience);
+  if (asTyped) params.set('as', 'typed');
+  return `?${params}`;
 }

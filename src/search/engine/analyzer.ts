@@ -1,14 +1,14 @@
-// How words are compared, when the index is made and when someone types: without capitals, accents, apostrophes or
-// endings. Written for English; a site in another language needs its own small words and endings.
+// The text analyzer, in Lucene's sense: tokenizer, stopwords, stemmer and synonyms. It reads the pages at build time and
+// the query in the browser. Written for English: a site in another language needs its own stopwords and suffixes.
 
 const stemCache = new Map<string, string>();
 
-/** Words that only hold others together: left out of what people say as well. */
+/** Words without a meaning of their own. Left out of names and best bets too. */
 const functionWords = new Set(
   'a an and are as at be by for from in is it its my of on or our s so t that the their this to was were with your'.split(' '),
 );
 
-/** Words that stand in every question and choose no page by themselves. */
+/** Words that occur in any question and choose no page by themselves. */
 const stopwords = new Set([
   ...functionWords,
   ...(
@@ -22,16 +22,22 @@ const stopwords = new Set([
   ).split(' '),
 ]);
 
-// Also as they are looked up, without their endings.
+// Terms are stems, so the stem of a stopword is one as well.
 for (const word of stopwords) stopwords.add(stem(word));
 
+/** Whether a token or a term is a stopword. */
 export const isStopword = (word: string): boolean => stopwords.has(word);
 
+/** Whether a token is a function word: a smaller set than the stopwords. */
 export const isFunctionWord = (word: string): boolean => functionWords.has(word);
 
+/**
+ * The words of a text in normal form: lower case, without accents (NFKD, combining marks removed) and apostrophes
+ * ("can't" is "cant"), split at whatever is neither a letter nor a digit.
+ */
 export function tokenize(text: string): string[] {
   const plain = text.toLowerCase().replace(/[’']/g, '');
-  // Most texts are plain English, and reading them as such takes a third of the time.
+  // Most texts are ASCII, and this shortcut takes a third of the time.
   if (!/[^ -~\s]/.test(plain)) return plain.match(/[a-z0-9]+/g) ?? [];
   return (
     plain
@@ -41,42 +47,43 @@ export function tokenize(text: string): string[] {
   );
 }
 
-/** The words that say what is meant; where there are only small ones, those. */
+/** The words without stopwords, or all of them where there are only stopwords. */
 export function removeStopwords(words: readonly string[]): readonly string[] {
-  const left = words.filter((word) => !stopwords.has(word));
-  return left.length > 0 ? left : words;
+  const keywords = words.filter((word) => !stopwords.has(word));
+  return keywords.length > 0 ? keywords : words;
 }
 
-/** A word without its ending, so that "mentors", "mentored" and "mentoring" are one. Not always a word itself. */
+/** A word without its suffix, so that "mentors", "mentored" and "mentoring" are one. Not always a word itself. */
 export function stem(word: string): string {
-  // The same words are asked for again and again: remembered, the index is ready in half the time.
-  const known = stemCache.get(word);
-  if (known !== undefined) return known;
-  const made = stripSuffix(word);
-  stemCache.set(word, made);
-  return made;
+  // The same words come up again and again: with this cache the index is ready in half the time.
+  const cached = stemCache.get(word);
+  if (cached !== undefined) return cached;
+  const result = stripSuffix(word);
+  stemCache.set(word, result);
+  return result;
 }
 
-/** What people say for the same thing, by the word that it is read as: "jail" and "nick" by "prison". */
+/** Other words for the same thing, by the word they are indexed as: "jail" and "nick" by "prison". */
 export type Synonyms = Readonly<Record<string, readonly string[]>>;
 
-/** How a word is looked up: its stem, or that of the word it is read as. */
-export function createNormalizer(same: Synonyms): (word: string) => string {
-  const roots = new Map(Object.entries(same).flatMap(([word, others]) => others.map((other) => [stem(other), stem(word)])));
+/** Returns the function that turns a word into its index term: its stem, or the stem of the word it is a synonym of. */
+export function createNormalizer(synonyms: Synonyms): (word: string) => string {
+  const terms = new Map(Object.entries(synonyms).flatMap(([word, others]) => others.map((other) => [stem(other), stem(word)])));
   return (word) => {
-    const one = stem(word);
-    return roots.get(one) ?? one;
+    const term = stem(word);
+    return terms.get(term) ?? term;
   };
 }
 
+// Lighter than Porter's stemmer: it removes only plurals, -ing, -ed and a final e.
 function stripSuffix(word: string): string {
   if (word.length < 4 || /\d/.test(word)) return word;
-  const one = word
+  const singular = word
     .replace(/ies$/, 'y')
     .replace(/(s|x|z|ch|sh)es$/, '$1')
     .replace(/([^su])s$/, '$1');
   // "Drinkin" as well, because people write as they speak.
-  const [, before] = /^(.*[aeiouy].*)(?:ing|ed)$/.exec(one) ?? /^(.*[aeiouy].*[^aeiou])in$/.exec(one) ?? [];
-  const bare = before && before.length > 2 ? before.replace(/([bdfgmnprt])\1$/, '$1') : one;
+  const [, root] = /^(.*[aeiouy].*)(?:ing|ed)$/.exec(singular) ?? /^(.*[aeiouy].*[^aeiou])in$/.exec(singular) ?? [];
+  const bare = root && root.length > 2 ? root.replace(/([bdfgmnprt])\1$/, '$1') : singular;
   return bare.length > 3 ? bare.replace(/e$/, '') : bare;
 }

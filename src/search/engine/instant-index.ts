@@ -1,62 +1,52 @@
-import type { SearchTerms } from '../../schemas/index.ts';
-import { createNormalizer, isStopword, type Synonyms, tokenize } from './analyzer.ts';
+import type { Synonyms } from './analyzer.ts';
 
-/** What Pagefind has read of one page. */
-export interface PagefindFragment {
-  /** Pagefind's own name for it. */
-  id: string;
-  url: string;
-  content: string;
-  meta: { title?: string; kind?: string; year?: string; description?: string; words?: string };
-  filters: { audience?: string[] };
-  anchors: { element: string; id: string; text: string }[];
-}
+// The format of the instant index: written at build time (build/instant-index.ts), fetched and read by the browser.
+
+/** Where the build puts the index. */
+export const instantIndexUrl = '/search/instant-index.json';
+
+/** A heading of a page; its id only where that does not follow from the text. */
+export type Heading = [text: string, id?: string];
 
 export interface IndexedPage {
+  /** The name of Pagefind's fragment, which its results carry too. */
   id: string;
+  /** The path on this site, such as "/services/mentoring/". */
   url: string;
   title: string;
+  /** "Partnership project, 2013". */
   kindAndYear: string;
   description: string;
   audiences: string[];
-  /** Its headings in the order of the page; with the id, where that does not follow from the words. */
-  headings: [heading: string, id?: string][];
+  /** In the order of the page. */
+  headings: Heading[];
   /** Other names of its subject, as the A to Z has them. */
   names: string[];
 }
 
-/** What is asked while someone types: one small file, made at build time and read by at-once.ts. */
+/** One small JSON file. A document id (docId) is a position in `pages`. */
 export interface InstantIndex {
   /** Whether it has every page with every word. A large site has too many for a phone to load at once. */
   complete: boolean;
   pages: IndexedPage[];
   /**
-   * Every other word of the texts, in one of its forms, with the pages that have it: "about 3 5,above 7". Each place is
-   * counted from the one before, because small numbers compress better. Only where the whole site is held.
+   * Posting lists of the words in the texts: "about 3 5,above 7" for "about" in documents 3 and 8, "above" in 7. Document ids are
+   * delta encoded, since small numbers compress better. One form of each term stands for all, and words that the other fields
+   * of the page have are left out. Empty if the index is not complete.
    */
   postings: string;
-  /** Words for the same thing, by the one they are read as. */
   synonyms: Synonyms;
-  /** What people say, with commas between all that leads to the same pages, and those pages by their places in `pages`, best first. */
-  bestBets: [said: string, ...pages: number[]][];
+  /** The phrases that lead to the same pages, joined by commas, then the document ids of those pages, best first. */
+  bestBets: [phrases: string, ...docIds: number[]][];
   crisis: {
-    /** The place of the page for whoever is in danger. */
-    page: number;
-    /** What people say then, by the contact from contacts.yaml to show them. */
-    bestBets: Record<string, string[]>;
+    /** The page for people in danger. */
+    docId: number;
+    /** What people in danger type, by the id of the contact (contacts.yaml) to show them. */
+    phrases: Record<string, string[]>;
   };
 }
 
-/** Above this number of pages a phone on a slow line would wait longer for all words than for Pagefind's first part. */
-const maxCompletePages = 300;
-
-/** What a large site still answers at once: what people come to do, and what search.yaml names. */
-const alwaysIndexed = /^\/(services|partnerships|help|magistrates\/requirements)\/./;
-
-/** Separates the names in `data-words`, because a name may have a comma in it. */
-export const nameSeparator = ' | ';
-
-/** The id that a heading has, as Astro makes it. */
+/** The id of a heading, as Astro makes it with github-slugger, whose table of Unicode is too large for the browser. */
 export const headingId = (heading: string): string =>
   heading
     .toLowerCase()
@@ -64,105 +54,20 @@ export const headingId = (heading: string): string =>
     .trim()
     .replace(/\s/g, '-');
 
-function toIndexedPage({ id, url, meta, filters, anchors }: PagefindFragment, complete: boolean): IndexedPage {
-  const parts = anchors
-    // One letter is a heading of the A to Z.
-    .filter(({ element, text }) => /^h[23]$/.test(element) && text.trim().length > 1)
-    .map(({ id, text }): IndexedPage['headings'][number] => (id === headingId(text.trim()) ? [text.trim()] : [text.trim(), id]));
-  return {
-    id,
-    url: url,
-    title: meta.title ?? url,
-    kindAndYear: [meta.kind, meta.year].filter(Boolean).join(', '),
-    description: meta.description ?? '',
-    audiences: filters.audience ?? [],
-    // A large site's headings come with the passages.
-    headings: complete ? parts : [],
-    names: meta.words?.split(nameSeparator) ?? [],
-  };
-}
-
-/** The words of the texts that their pages are not found by already. */
-function encodePostings(texts: readonly string[], pages: readonly IndexedPage[], same: Synonyms): string {
-  const lookUp = createNormalizer(same);
-  const forms = new Map<string, string>();
-  const places = new Map<string, number[]>();
-  for (const [place, text] of texts.entries()) {
-    const { title = '', description: says = '', names = [], headings: parts = [] } = pages[place] ?? {};
-    const seen = new Set([title, says, ...names, ...parts.map(([heading]) => heading)].flatMap(tokenize).map(lookUp));
-    for (const word of tokenize(text)) {
-      const one = lookUp(word);
-      if (isStopword(word) || /^\d/.test(word) || seen.has(one)) continue;
-      seen.add(one);
-      if (!forms.has(one)) forms.set(one, word);
-      places.set(one, [...(places.get(one) ?? []), place]);
-    }
-  }
-  // In the order of the alphabet, because that compresses best.
-  return [...places]
-    .map(([one, list]) => `${forms.get(one)} ${list.map((place, at) => place - (list[at - 1] ?? 0)).join(' ')}`)
-    .sort()
-    .join(',');
-}
-
-/** Each word of `rest`, with the places of the pages that have it. */
-export function decodePostings(rest: string): [word: string, places: number[]][] {
-  return rest
+/** Reads `postings`: each word with the ids of the documents that have it. */
+export function decodePostings(postings: string): [word: string, docIds: number[]][] {
+  return postings
     .split(',')
     .filter(Boolean)
     .map((entry) => {
-      const [word = '', ...steps] = entry.split(' ');
-      let place = 0;
+      const [word = '', ...deltas] = entry.split(' ');
+      let docId = 0;
       return [
         word,
-        steps.map((step) => {
-          place += Number(step);
-          return place;
+        deltas.map((delta) => {
+          docId += Number(delta);
+          return docId;
         }),
       ];
     });
-}
-
-/** What people say, with all that leads to the same pages together: in a file by itself each of them would say so again. */
-function groupBestBets(pages: SearchTerms['best_bets']): [said: string[], addresses: string[]][] {
-  const found = new Map<string, [string[], string[]]>();
-  for (const [said, addresses] of Object.entries(pages)) {
-    const [all] = found.get(addresses.join()) ?? [[]];
-    found.set(addresses.join(), [[...all, said], addresses]);
-  }
-  return [...found.values()];
-}
-
-/**
- * The first layer of a site.
- * @param read every page, as Pagefind has read it
- * @param words content/search.yaml
- * @param urgentAddress the page for whoever is in danger
- */
-export function buildInstantIndex(read: readonly PagefindFragment[], words: SearchTerms, urgentAddress: string): InstantIndex {
-  const complete = read.length <= maxCompletePages;
-  const named = new Set([urgentAddress, ...Object.values(words.best_bets).flat()]);
-  const held = read
-    .filter(({ url }) => complete || alwaysIndexed.test(url) || named.has(url))
-    .sort((one, other) => (one.url < other.url ? -1 : 1));
-  const pages = held.map((page) => toIndexedPage(page, complete));
-  const placeOf = (address: string) => {
-    const place = pages.findIndex((page) => page.url === address);
-    if (place < 0) throw new Error(`content/search.yaml leads to ${address}, which cannot be searched. Name a page that is, and no form`);
-    return place;
-  };
-  return {
-    complete,
-    pages,
-    postings: complete
-      ? encodePostings(
-          held.map(({ content }) => content),
-          pages,
-          words.synonyms,
-        )
-      : '',
-    synonyms: words.synonyms,
-    bestBets: groupBestBets(words.best_bets).map(([said, addresses]) => [said.join(), ...addresses.map(placeOf)]),
-    crisis: { page: placeOf(urgentAddress), bestBets: words.crisis_terms },
-  };
 }

@@ -1,98 +1,115 @@
 import { isStopword, removeStopwords, stem, tokenize } from './analyzer.ts';
-import type { IndexedPage, InstantIndex } from './instant-index.ts';
-import { buildInvertedIndex, type InvertedIndex } from './inverted-index.ts';
+import type { Heading, IndexedPage, InstantIndex } from './instant-index.ts';
+import { buildInvertedIndex } from './inverted-index.ts';
 
-/** One page the first layer found. */
+/** One page that the instant index finds. */
 export interface InstantHit {
   page: IndexedPage;
-  /** The heading that matches best, where one does. */
-  heading?: IndexedPage['headings'][number];
-  /** The words of the question that stand in its text: the whole text is asked for the passage with these. */
+  /** The heading that matches best, if one does. */
+  heading?: Heading;
+  /** The keywords that the page itself has, joined by spaces: what to ask Pagefind for, to get the passage with them. */
   passageQuery: string;
 }
 
 export interface InstantResults {
+  /** Best first. */
   hits: InstantHit[];
-  /** Whether the first layer has every page with every word. */
+  /** Whether the index has every page with every word. */
   complete: boolean;
-  /** Whether nothing in the whole text can be better than the best of them. */
+  /**
+   * Whether Pagefind can have nothing better than the first of these: the index is complete, or it knows all keywords as typed
+   * and one page has them all, or someone is in danger.
+   */
   confident: boolean;
-  /** The words that were looked for, without the small ones. */
+  /** The query without stopwords, as it was looked for. */
   keywords: string;
-  /** What was looked for in place of what was typed, where that is a word nobody wrote here. */
+  /** The query that was looked for, if a word of the typed one had to be corrected. */
   correctedQuery?: string;
-  /** The contact to show before anything else, by its id. */
+  /** The id of the contact to show before anything else. */
   crisisContact?: string;
 }
 
-export type InstantSearch = (question: string, asTyped?: boolean) => InstantResults;
+/** @param asTyped whether to look for even a misspelt word as it is */
+export type InstantSearch = (query: string, asTyped?: boolean) => InstantResults;
 
-/** News tells of one day, and a service of every day: a little less for the same words. */
-const kindBoost = (about: string) => (about.startsWith('News') ? 0.7 : 1);
+/** News is about one day, a service about every day: news scores a little less for the same words. */
+const kindBoost = (kindAndYear: string) => (kindAndYear.startsWith('News') ? 0.7 : 1);
 
-/** A name that is all of the question is the answer to it: no page that only has the words may come before. */
+/** A name that is the whole query is the answer to it: no page that merely has the words may come before. */
 const exactMatchBoost = 40;
 
-/** A phrase that is in the question counts so much more for each word after its first. */
+/** What each further term adds, so that "banned from doing" beats "banned" where both are the whole query. */
+const exactTermBoost = 5;
+
+/** In a phrase, how much more each word after the first counts. */
 const phraseBoost = 0.4;
 
-/** A small word in a phrase chooses as much as a word that is on one page in seven. */
+/** In a phrase, a stopword counts as much as a word that is on one page in seven. */
 const stopwordWeight = 2;
 
-/** A page that has less than this share of what the best has of the question is no answer. */
+/** A page that covers less of the query than this share of what the best page covers is no answer. */
 const minCoverage = 0.35;
 
-/** More words than this are a letter and no question. */
+/** What is longer is a letter, not a query. */
 const maxQueryWords = 30;
 
-/** What is said in danger, the longest first, so that "dad hits me" is told from "hits me". Small words count here. */
-const crisisPhrases = ({ crisis: urgent }: InstantIndex) =>
-  Object.entries(urgent.bestBets)
-    .flatMap(([contact, list]) => list.map((said) => ({ contact, stems: tokenize(said).map(stem) })))
-    .sort((one, other) => other.stems.length - one.stems.length);
+/** The phrases of people in danger as stems. The longest first: "dad hits me" before "hits me". Stopwords count here. */
+const crisisPhrases = ({ crisis }: InstantIndex) =>
+  Object.entries(crisis.phrases)
+    .flatMap(([contact, phrases]) => phrases.map((phrase) => ({ contact, stems: tokenize(phrase).map(stem) })))
+    .sort((a, b) => b.stems.length - a.stems.length);
 
-/** The heading with most of the words that matched; of several, the first. */
-function bestHeading(
-  { headings: parts }: IndexedPage,
-  terms: readonly string[],
-  lookUp: InvertedIndex['normalize'],
-): IndexedPage['headings'][number] | undefined {
-  const count = ([heading]: IndexedPage['headings'][number]) => {
-    const stems = tokenize(heading).map(lookUp);
-    return terms.filter((term) => stems.some((one) => one.startsWith(term))).length;
-  };
-  const most = Math.max(...parts.map(count));
-  return most > 0 ? parts.find((part) => count(part) === most) : undefined;
+/** The heading with the most of these terms, or with words that begin with them; of several, the first. */
+function bestHeading({ headings }: IndexedPage, terms: readonly string[], normalize: (word: string) => string): Heading | undefined {
+  const counts = headings.map(([text]) => {
+    const headingTerms = tokenize(text).map(normalize);
+    return terms.filter((term) => headingTerms.some((headingTerm) => headingTerm.startsWith(term))).length;
+  });
+  const max = Math.max(...counts);
+  return max > 0 ? headings[counts.indexOf(max)] : undefined;
 }
 
-/** Whether words follow each other so, whatever stands between them. */
+/** Whether the words occur in this order, whatever is between them. */
 function isSubsequence(words: readonly string[], all: readonly string[]): boolean {
-  let at = -1;
+  let position = -1;
   return words.every((word) => {
-    at = all.indexOf(word, at + 1);
-    return at >= 0;
+    position = all.indexOf(word, position + 1);
+    return position >= 0;
   });
 }
 
-/** What of a question is found on one page. */
+/** What one page has of a query. */
 interface Match {
   score: number;
   terms: string[];
   inText: Set<string>;
 }
 
-/** Makes the first layer ready to be asked. */
-export function createInstantSearch(layer: InstantIndex): InstantSearch {
-  const { complete, pages, crisis } = layer;
-  const { exactNames, normalize: lookUp, has, correct, idf, queryWeight, search } = buildInvertedIndex(layer);
-  const calls = crisisPhrases(layer);
-  const writtenAs = new Map(Object.entries(layer.synonyms).flatMap(([word, others]) => others.map((other) => [stem(other), word])));
+/**
+ * Reads the index and returns the function that searches it, without waiting for anything.
+ *
+ *     score    = fields / best fields of any page × coverage + name
+ *     fields   = kindBoost × the sum over the terms of idf × field boosts (and × prefixBoost, for the beginning of a word)
+ *     coverage = the share of the query's terms, by idf, that the page has: 0 to 1
+ *     name     = the best of its names that have all their terms in the query, weight ×
+ *                  exactMatchBoost + exactTermBoost × terms, if the name is the whole query
+ *                  its coverage × (1 + phraseBoost × further terms), if its terms are in the same order as in the query
+ *                  its coverage, otherwise
+ *
+ * A page needs minCoverage of the best page's coverage. A query reads the posting lists of its terms; only an unknown or
+ * unfinished word is compared with the whole vocabulary.
+ */
+export function createInstantSearch(index: InstantIndex): InstantSearch {
+  const { complete, pages, crisis } = index;
+  const { exactNames, normalize, has, correct, idf, queryWeight, search } = buildInvertedIndex(index);
+  const phrases = crisisPhrases(index);
+  const indexedAs = new Map(Object.entries(index.synonyms).flatMap(([word, others]) => others.map((other) => [stem(other), word])));
 
-  /** @param terms the words that were typed, by how they are looked up @param begun which of them may be the beginning of another */
-  function matchesFor(terms: ReadonlyMap<string, string>, begun: (word: string) => boolean): Map<number, Match> {
+  /** @param words the words to look for, by their terms @param isUnfinished which of them may be the beginning of another word */
+  function matchFields(words: ReadonlyMap<string, string>, isUnfinished: (word: string) => boolean): Map<number, Match> {
     const matches = new Map<number, Match>();
-    for (const [term, word] of terms)
-      for (const { docId, weight, inText } of search(word, begun(word)).values()) {
+    for (const [term, word] of words)
+      for (const { docId, weight, inText } of search(word, isUnfinished(word)).values()) {
         const match = matches.get(docId) ?? { score: 0, terms: [], inText: new Set() };
         match.score += weight * kindBoost(pages[docId]?.kindAndYear ?? '');
         match.terms.push(term);
@@ -102,83 +119,79 @@ export function createInstantSearch(layer: InstantIndex): InstantSearch {
     return matches;
   }
 
-  return (question, asTyped = false) => {
-    const typed = tokenize(question).slice(0, maxQueryWords);
-    const mended = typed.flatMap((word) => correct(word, typed.length === 1));
-    // Whoever asks for exactly what was typed may still be in danger.
-    const spoken = new Set(mended.map(stem));
-    const contact = calls.find(({ stems }) => stems.every((one) => spoken.has(one)))?.contact;
+  return (query, asTyped = false) => {
+    const typed = tokenize(query).slice(0, maxQueryWords);
+    const corrected = typed.flatMap((word) => correct(word, typed.length === 1));
+    // Always of the corrected words: someone who asks for exactly what they typed may still be in danger.
+    const correctedStems = new Set(corrected.map(stem));
+    const crisisContact = phrases.find(({ stems }) => stems.every((word) => correctedStems.has(word)))?.contact;
 
-    const meant = asTyped ? typed : mended;
-    const asked = [...new Set(removeStopwords(meant))];
-    // "group work" is also one word.
-    const joined = meant.slice(1).map((word, at) => `${meant[at]}${word}`);
-    const terms = new Map([...asked, ...joined.filter(has)].map((word) => [lookUp(word), word]));
-    const worth = new Map(asked.map((word) => [lookUp(word), queryWeight(word)]));
-    const sum = (roots: Iterable<string>) => [...roots].reduce((all, one) => all + (worth.get(one) ?? idf(one)), 0);
-    const whole = sum(worth.keys());
-    const share = (roots: readonly string[]) => Math.min(1, whole > 0 ? sum(roots) / whole : roots.length / asked.length);
+    const words = asTyped ? typed : corrected;
+    const keywords = [...new Set(removeStopwords(words))];
+    // "group work" is also looked for as "groupwork".
+    const compounds = words.slice(1).map((word, index) => `${words[index]}${word}`);
+    const wordsByTerm = new Map([...keywords, ...compounds.filter(has)].map((word) => [normalize(word), word]));
+    const weights = new Map(keywords.map((word) => [normalize(word), queryWeight(word)]));
+    const sumWeights = (terms: Iterable<string>) => [...terms].reduce((sum, term) => sum + (weights.get(term) ?? idf(term)), 0);
+    const totalWeight = sumWeights(weights.keys());
+    const coverageOf = (terms: readonly string[]) =>
+      Math.min(1, totalWeight > 0 ? sumWeights(terms) / totalWeight : terms.length / keywords.length);
 
-    const said = meant.map(lookUp);
-    // What chooses nothing alone does so in a phrase: "out" is everywhere, "gets out" is not.
-    const phrase = (stems: readonly string[]) => {
-      const alone = share(stems);
-      if (alone === 0 || !isSubsequence(stems, said)) return alone;
-      const small = stems.filter(isStopword).length;
-      return (alone + (stopwordWeight * small) / whole) * (1 + phraseBoost * (stems.length - 1));
+    const queryTerms = words.map(normalize);
+    // A stopword chooses nothing by itself but does in a phrase: "out" is everywhere, "gets out" is not.
+    const phraseScore = (terms: readonly string[]) => {
+      const coverage = coverageOf(terms);
+      if (coverage === 0 || !isSubsequence(terms, queryTerms)) return coverage;
+      const stopwordCount = terms.filter(isStopword).length;
+      return (coverage + (stopwordWeight * stopwordCount) / totalWeight) * (1 + phraseBoost * (terms.length - 1));
     };
 
-    // Someone may still be typing the last; but to someone in danger "die" is no beginning of "diet".
-    const begun = (word: string) => !contact && (word === meant.at(-1) || idf(lookUp(word)) === 0);
-    const matches = matchesFor(terms, begun);
-    const best = Math.max(...[...matches.values()].map(({ score }) => score));
+    // The last word may still be being typed. But "die", from someone in danger, is not the beginning of "diet".
+    const isUnfinished = (word: string) => !crisisContact && (word === words.at(-1) || idf(normalize(word)) === 0);
+    const matches = matchFields(wordsByTerm, isUnfinished);
+    const bestFields = Math.max(...[...matches.values()].map(({ score }) => score));
 
-    // A name counts by how much of the question it is: "community service" in "how many hours of community service".
-    const called = new Map<number, { counts: number; stems: readonly string[] }>();
-    const all = new Set([...said, ...terms.keys()]);
-    for (const { terms: stems, docId: place, weight } of exactNames) {
-      if (!stems.every((one) => all.has(one))) continue;
-      const isAll = share(stems) > 0.99;
-      // Of several the one that has more words: "banned from doing" is another thing than "banned".
-      const counts = weight * (isAll ? exactMatchBoost + 5 * stems.length : phrase(stems));
-      if (counts > (called.get(place)?.counts ?? 0)) called.set(place, { counts, stems });
+    const bestNames = new Map<number, { score: number; terms: readonly string[] }>();
+    const allTerms = new Set([...queryTerms, ...wordsByTerm.keys()]);
+    for (const { terms, docId, weight } of exactNames) {
+      if (!terms.every((term) => allTerms.has(term))) continue;
+      const isWholeQuery = coverageOf(terms) > 0.99;
+      const score = weight * (isWholeQuery ? exactMatchBoost + exactTermBoost * terms.length : phraseScore(terms));
+      if (score > (bestNames.get(docId)?.score ?? 0)) bestNames.set(docId, { score, terms });
     }
 
-    const scored = [...new Set([...matches.keys(), ...called.keys()])].map((place) => {
-      const { score = 0, terms: found = [] } = matches.get(place) ?? {};
-      const name = called.get(place)?.counts ?? 0;
-      const has = share(found);
-      return { place, has: Math.max(has, Math.min(1, name)), score: (score / best) * has + name };
+    const scored = [...new Set([...matches.keys(), ...bestNames.keys()])].map((docId) => {
+      const { score: fields = 0, terms = [] } = matches.get(docId) ?? {};
+      const name = bestNames.get(docId)?.score ?? 0;
+      const coverage = coverageOf(terms);
+      return { docId, coverage: Math.max(coverage, Math.min(1, name)), score: (fields / bestFields) * coverage + name };
     });
-    const most = Math.max(...scored.map(({ has }) => has));
-    const places = scored
-      .filter(({ has }) => has >= most * minCoverage)
-      .sort((one, other) => other.score - one.score)
-      .map(({ place }) => place);
-    const ordered = contact ? [crisis.page, ...places.filter((place) => place !== crisis.page)] : places;
+    const maxCoverage = Math.max(...scored.map(({ coverage }) => coverage));
+    const ranked = scored
+      .filter(({ coverage }) => coverage >= maxCoverage * minCoverage)
+      .sort((a, b) => b.score - a.score)
+      .map(({ docId }) => docId);
+    const docIds = crisisContact ? [crisis.docId, ...ranked.filter((docId) => docId !== crisis.docId)] : ranked;
 
-    const isMended = meant.join() !== typed.join();
-    const isKnown = asked.every((word) => isStopword(word) || queryWeight(word) > 0);
+    const isCorrected = words.join() !== typed.join();
+    const knowsKeywords = keywords.every((word) => isStopword(word) || queryWeight(word) > 0);
     return {
-      hits: ordered.flatMap((place) => {
-        const page = pages[place];
+      hits: docIds.flatMap((docId) => {
+        const page = pages[docId];
         if (!page) return [];
-        const { terms: found = [], inText } = matches.get(place) ?? {};
-        // A heading is for what the name of the page leaves open: "how long" in "how long is community service".
-        const named = new Set([...tokenize(page.title).map(lookUp), ...(called.get(place)?.stems ?? [])]);
-        const part = bestHeading(
-          page,
-          found.filter((term) => !named.has(term)),
-          lookUp,
-        );
-        const words = asked.filter((word) => inText?.has(lookUp(word))).map((word) => writtenAs.get(stem(word)) ?? word);
-        return [{ page, words: words.join(' '), ...(part && { part }) }];
+        const { terms = [], inText } = matches.get(docId) ?? {};
+        // A heading is for what the name leaves open: "how long" in "how long is community service".
+        const nameTerms = new Set([...tokenize(page.title).map(normalize), ...(bestNames.get(docId)?.terms ?? [])]);
+        const otherTerms = terms.filter((term) => !nameTerms.has(term));
+        const heading = bestHeading(page, otherTerms, normalize);
+        const passageWords = keywords.filter((word) => inText?.has(normalize(word))).map((word) => indexedAs.get(stem(word)) ?? word);
+        return [{ page, passageQuery: passageWords.join(' '), ...(heading && { heading }) }];
       }),
       complete,
-      confident: complete || contact !== undefined || (isKnown && !isMended && most > 0.99),
-      keywords: asked.join(' '),
-      ...(isMended && { correctedQuery: meant.join(' ') }),
-      ...(contact && { crisisContact: contact }),
+      confident: complete || crisisContact !== undefined || (knowsKeywords && !isCorrected && maxCoverage > 0.99),
+      keywords: keywords.join(' '),
+      ...(isCorrected && { correctedQuery: words.join(' ') }),
+      ...(crisisContact && { crisisContact }),
     };
   };
 }

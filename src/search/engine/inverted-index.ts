@@ -2,158 +2,163 @@ import { createNormalizer, isFunctionWord, isStopword, stem, tokenize } from './
 import { decodePostings, type InstantIndex } from './instant-index.ts';
 import { suggest } from './spelling.ts';
 
-// What a word counts for by where it stands. Tuned on the questions in tests/search: a page is about its title and the
-// names people have for it; its summary and headings say what else is there; a word that only stands somewhere in the
-// text says least.
-const fieldBoosts = { title: 5, name: 5, says: 2, part: 2, rest: 0.6 };
+// The weight of a word by the field it is in. Tuned on the queries in tests/search: a page is about its title and its
+// names (best bets included); its description and headings say what else it holds; a word of the text says least.
+const fieldBoosts = { title: 5, name: 5, description: 2, heading: 2, text: 0.6 };
 
-/** The beginning of a word counts less than the word. */
+/** A word that only begins with what was typed counts less. */
 const prefixBoost = 0.4;
 
-/** How many names a page has before each of them says less about it. */
+const minPrefixLength = 3;
+
+/** A page with more names than this is less about each of them. */
 const maxNamesAtFullBoost = 25;
 
-/** The fewest letters of a word that another was written against. */
+/** The fewest letters of each half of a compound. */
 const minCompoundPart = 3;
+
+/** In spelling suggestions, a word of a title, heading or name weighs as much as one in the text of three pages. */
+const namedWordWeight = 3;
+
+/** The weight of a title or another name as a whole, where a best bet has 1. */
+const nameBoost = 0.8;
 
 interface Posting {
   docId: number;
   weight: number;
-  /** Whether it stands in the text itself, and not only among the names of the page. */
+  /** Whether the page itself says it, and not only its names. */
   inText: boolean;
 }
 
-/** A title, another name, or what people say: a page is called so where all of it is asked for. */
+/** A title, another name or a best bet, which counts as a whole where the query has all of its terms. */
 export interface ExactName {
   terms: string[];
   docId: number;
   weight: number;
 }
 
+/** A term is a normalised word (see analyzer.ts); a word is as typed or written, in lower case. */
 export interface InvertedIndex {
   exactNames: ExactName[];
-  /** How a word is looked up here. */
+  /** The term of a word. */
   normalize(word: string): string;
-  /** Whether a word stands here exactly so. */
+  /** Whether the index has this very word. */
   has(word: string): boolean;
-  /** What was meant, where nobody here wrote what was typed: another word, or two that were typed as one. */
-  correct(word: string, alone: boolean): string[];
-  /** How much a word, by how it is looked up, helps to choose: one that every page has, hardly; one that none has, not at all. */
-  idf(root: string): number;
-  /** The same for a word as it was typed: the beginning of one counts as a rare word. */
+  /**
+   * The word itself if the index has it or a longer one, or else what was probably meant: another word, or two that were
+   * typed as one.
+   * @param isOnlyTerm whether it is the whole query
+   */
+  correct(word: string, isOnlyTerm: boolean): string[];
+  /** Inverse document frequency, ln(1 + pages / pages with the term). 0 for stopwords and unknown terms. */
+  idf(term: string): number;
+  /** The idf of a word as typed, or that of the rarest term for the beginning of a word. */
   queryWeight(word: string): number;
-  /** The pages that have a word, or one that begins with it, by their places. */
-  search(word: string, beginnings: boolean): Map<number, Posting>;
+  /** The pages that have a word or, with `prefix`, one that begins with it, by docId; weights are field boosts × idf. */
+  search(word: string, prefix: boolean): Map<number, Posting>;
 }
 
-/** What a title or another name counts for as a whole, where a line of search.yaml counts 1. */
-export const nameBoost = 0.8;
-
-/** The words of a text: "pre-sentence" is also found by "presentence". */
-function indexed(text: string): string[] {
-  const joined = text.includes('-') ? (text.match(/\p{L}+-\p{L}+/gu) ?? []).map((word) => word.replace('-', '')) : [];
-  return joined.length > 0 ? [...tokenize(text), ...joined.flatMap(tokenize)] : tokenize(text);
+/** The tokens of a text, with both spellings of a hyphenated word: "pre-sentence" also as "presentence". */
+function tokenizeHyphens(text: string): string[] {
+  const compounds = text.includes('-') ? (text.match(/\p{L}+-\p{L}+/gu) ?? []).map((word) => word.replace('-', '')) : [];
+  return compounds.length > 0 ? [...tokenize(text), ...compounds.flatMap(tokenize)] : tokenize(text);
 }
 
-/** Reads the first layer into memory. Not a library: with MiniSearch the page answered a tenth of a second later. */
+/** Reads the instant index into memory. Not a library: with MiniSearch the first result came a tenth of a second later. */
 export function buildInvertedIndex({ pages, postings, bestBets, synonyms, crisis }: InstantIndex): InvertedIndex {
-  const lookUp = createNormalizer(synonyms);
-  /** The words as they are written, and how much each stands for. */
-  const known = new Map<string, number>();
-  const index = new Map<string, Posting[]>();
-  const names: ExactName[] = [];
+  const normalize = createNormalizer(synonyms);
+  /** Every word as written, with its weight in spelling suggestions. */
+  const vocabulary = new Map<string, number>();
+  const postingLists = new Map<string, Posting[]>();
+  const exactNames: ExactName[] = [];
 
-  const know = (word: string, weight: number) => known.set(word, (known.get(word) ?? 0) + weight);
-  function stand(one: string, place: number, weight: number, inText: boolean) {
-    const standings = index.get(one) ?? [];
-    if (standings.length === 0) index.set(one, standings);
-    // A page is read at a time: what there is of it already stands last.
-    const last = standings.at(-1);
-    if (last?.docId === place) {
+  const addWord = (word: string, weight: number) => vocabulary.set(word, (vocabulary.get(word) ?? 0) + weight);
+  function addPosting(term: string, docId: number, weight: number, inText: boolean) {
+    const list = postingLists.get(term) ?? [];
+    if (list.length === 0) postingLists.set(term, list);
+    // Fields are read a page at a time, so an earlier field of the same page has the last posting.
+    const last = list.at(-1);
+    if (last?.docId === docId) {
       last.weight += weight;
       last.inText ||= inText;
-    } else standings.push({ docId: place, weight, inText });
+    } else list.push({ docId, weight, inText });
   }
-  function read(texts: readonly string[], place: number, weight: number, inText = true): string[][] {
-    const found = texts.map(indexed);
-    const stems = new Set<string>();
-    for (const words of found)
-      for (const word of words) {
-        know(word, 3);
-        if (!isStopword(word)) stems.add(lookUp(word));
-      }
-    for (const one of stems) stand(one, place, weight, inText);
-    return found;
+  /** Indexes a field, each term once, and returns the tokens of each text. */
+  function addField(texts: readonly string[], docId: number, boost: number, inText = true): string[][] {
+    const tokens = texts.map(tokenizeHyphens);
+    const terms = new Set<string>();
+    for (const word of tokens.flat()) {
+      addWord(word, namedWordWeight);
+      if (!isStopword(word)) terms.add(normalize(word));
+    }
+    for (const term of terms) addPosting(term, docId, boost, inText);
+    return tokens;
   }
-  function name(found: readonly string[], place: number, weight: number) {
-    const stems = found.filter((word) => !isFunctionWord(word)).map(lookUp);
-    if (stems.length > 0) names.push({ terms: stems, docId: place, weight });
+  function addExactName(tokens: readonly string[], docId: number, weight: number) {
+    const terms = tokens.filter((word) => !isFunctionWord(word)).map(normalize);
+    if (terms.length > 0) exactNames.push({ terms, docId, weight });
   }
 
-  const saidOf = pages.map((): { said: string; weight: number }[] => []);
-  // Of several pages the later count less, yet more than a name: there are few on a line.
-  for (const [all, ...places] of bestBets)
-    for (const said of all.split(',')) for (const [rank, place] of places.entries()) saidOf[place]?.push({ said, weight: 1 - rank / 20 });
-  for (const [place, page] of pages.entries()) {
-    const [title = []] = read([page.title], place, fieldBoosts.title);
-    name(title, place, nameBoost);
-    read([page.description], place, fieldBoosts.says);
-    read(
-      page.headings.map(([heading]) => heading),
-      place,
-      fieldBoosts.part,
-    );
-    const called = [...page.names.map((said) => ({ said, weight: nameBoost })), ...(saidOf[place] ?? [])];
-    const weight = (fieldBoosts.name * maxNamesAtFullBoost) / Math.max(maxNamesAtFullBoost, called.length);
-    const found = read(
-      called.map(({ said }) => said),
-      place,
-      weight,
-      false,
-    );
-    for (const [at, { weight }] of called.entries()) name(found[at] ?? [], place, weight);
+  const betsOf = pages.map((): { text: string; weight: number }[] => []);
+  // The second page of a best bet counts a little less than the first, and so on. Few have more than three.
+  for (const [phrases, ...docIds] of bestBets)
+    for (const text of phrases.split(','))
+      for (const [rank, docId] of docIds.entries()) betsOf[docId]?.push({ text, weight: 1 - rank / 20 });
+  for (const [docId, page] of pages.entries()) {
+    const [title = []] = addField([page.title], docId, fieldBoosts.title);
+    addExactName(title, docId, nameBoost);
+    addField([page.description], docId, fieldBoosts.description);
+    const headings = page.headings.map(([heading]) => heading);
+    addField(headings, docId, fieldBoosts.heading);
+    const names = [...page.names.map((text) => ({ text, weight: nameBoost })), ...(betsOf[docId] ?? [])];
+    const boost = (fieldBoosts.name * maxNamesAtFullBoost) / Math.max(maxNamesAtFullBoost, names.length);
+    const texts = names.map(({ text }) => text);
+    const tokens = addField(texts, docId, boost, false);
+    for (const [index, { weight }] of names.entries()) addExactName(tokens[index] ?? [], docId, weight);
   }
-  for (const [word, places] of decodePostings(postings)) {
-    know(word, places.length);
-    for (const place of places) stand(lookUp(word), place, fieldBoosts.rest, true);
+  for (const [word, docIds] of decodePostings(postings)) {
+    addWord(word, docIds.length);
+    for (const docId of docIds) addPosting(normalize(word), docId, fieldBoosts.text, true);
   }
-  for (const word of [...Object.values(crisis.bestBets).flat().flatMap(tokenize), ...Object.values(synonyms).flat()]) know(word, 3);
+  for (const word of Object.values(crisis.phrases).flat().flatMap(tokenize)) addWord(word, namedWordWeight);
+  for (const word of Object.values(synonyms).flat()) addWord(word, namedWordWeight);
 
-  const all = [...known.keys()];
-  const knownStems = new Set(all.map(stem));
-  const begins = (word: string) => word.length > 2 && all.some((one) => one.startsWith(word));
-  /** "screenreader" is "screen reader". */
-  const asTwo = (word: string) =>
-    Array.from({ length: Math.max(0, word.length - 2 * minCompoundPart + 1) }, (_, at) => [
-      word.slice(0, at + minCompoundPart),
-      word.slice(at + minCompoundPart),
-    ]).find((both) => both.every((one) => known.has(one)));
-  const rarity = (one: string) => {
-    if (isStopword(one)) return 0;
-    const count = index.get(one)?.length ?? (knownStems.has(one) ? 1 : 0);
-    return count === 0 ? 0 : Math.log(1 + pages.length / count);
+  const words = [...vocabulary.keys()];
+  const stems = new Set(words.map(stem));
+  const isPrefix = (word: string) => word.length >= minPrefixLength && words.some((longer) => longer.startsWith(word));
+  const termsWithPrefix = (word: string) =>
+    word.length >= minPrefixLength ? words.filter((longer) => longer.startsWith(word)).map(normalize) : [];
+  /** "screenreader" as "screen" and "reader". */
+  const splitCompound = (word: string) =>
+    Array.from({ length: Math.max(0, word.length - 2 * minCompoundPart + 1) }, (_, index) => [
+      word.slice(0, index + minCompoundPart),
+      word.slice(index + minCompoundPart),
+    ]).find((halves) => halves.every((half) => vocabulary.has(half)));
+  const idfOf = (count: number) => Math.log(1 + pages.length / count);
+  const idf = (term: string) => {
+    if (isStopword(term)) return 0;
+    const count = postingLists.get(term)?.length ?? (stems.has(term) ? 1 : 0);
+    return count === 0 ? 0 : idfOf(count);
   };
-  /** What is begun with a word, by how it is looked up. */
-  const begunWith = (word: string) => (word.length > 2 ? all.filter((one) => one.startsWith(word)).map(lookUp) : []);
   return {
-    exactNames: names,
-    normalize: lookUp,
-    has: (word) => known.has(word),
-    correct: (word, alone) => {
-      if (isStopword(word) || knownStems.has(stem(word)) || begins(word)) return [word];
-      const near = suggest(word, known, alone);
-      return near ? [near] : (asTwo(word) ?? [word]);
+    exactNames,
+    normalize,
+    has: (word) => vocabulary.has(word),
+    correct: (word, isOnlyTerm) => {
+      if (isStopword(word) || stems.has(stem(word)) || isPrefix(word)) return [word];
+      const suggestion = suggest(word, vocabulary, isOnlyTerm);
+      return suggestion ? [suggestion] : (splitCompound(word) ?? [word]);
     },
-    idf: rarity,
-    queryWeight: (word) => rarity(lookUp(word)) || (!isStopword(word) && begins(word) ? Math.log(1 + pages.length) : 0),
-    search: (word, beginnings) => {
+    idf,
+    queryWeight: (word) => idf(normalize(word)) || (!isStopword(word) && isPrefix(word) ? idfOf(1) : 0),
+    search: (word, prefix) => {
       const found = new Map<number, Posting>();
-      const asked = lookUp(word);
-      for (const one of new Set([asked, ...(beginnings ? begunWith(word) : [])])) {
-        const part = (one === asked ? 1 : prefixBoost) * rarity(one);
-        for (const { docId: place, weight, inText } of index.get(one) ?? []) {
-          const there = found.get(place);
-          found.set(place, { docId: place, weight: (there?.weight ?? 0) + weight * part, inText: inText || there?.inText === true });
+      const exact = normalize(word);
+      for (const term of new Set([exact, ...(prefix ? termsWithPrefix(word) : [])])) {
+        const boost = (term === exact ? 1 : prefixBoost) * idf(term);
+        for (const { docId, weight, inText } of postingLists.get(term) ?? []) {
+          const before = found.get(docId);
+          found.set(docId, { docId, weight: (before?.weight ?? 0) + weight * boost, inText: inText || before?.inText === true });
         }
       }
       return found;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express from 'express';
 import nunjucks from 'nunjucks';
-import { createSubmissionId, receiptToken, seal, unseal } from '../../../src/form-flow/sealed-state.ts';
+import { createSubmissionId, receiptToken } from '../../../src/form-flow/reference.ts';
+import { seal, unseal } from '../../../src/form-flow/sealed-state.ts';
 import { mentorForm as form } from '../../../src/forms/mentor.ts';
 import { readerNotices } from '../../../src/forms/reader-notices.ts';
 import { summaryRows } from '../../../src/forms/summary-rows.ts';
@@ -23,13 +24,13 @@ const headers = JSON.parse(HEADERS);
 const keys = { current: new Uint8Array(Buffer.from(SEAL_KEY, 'base64url')) };
 const { onForm, inMail } = readerNotices(undefined, 'The Trust');
 const delivery = {
-  post: resendTransport({ key: 're_test', baseUrl: RESEND_BASE_URL }),
+  transport: resendTransport({ apiKey: 're_test', baseUrl: RESEND_BASE_URL }),
   outbox: createSqlOutbox(openSqlite(join(process.cwd(), 'var/outbox/outbox.db')), keys),
   addresses: () => ({ from: 'Website <forms@example.org>', to: ['mentors@example.org', 'duty@example.org'] }),
-  fallback: false,
-  watched: false,
-  perHour: 10_000,
-  tell: logSubmission,
+  hasFallback: false,
+  deliveryTracked: false,
+  maxPerHour: 10_000,
+  log: logSubmission,
   alert: logAlert,
   now: Date.now,
 };
@@ -52,7 +53,7 @@ const posted = (body: Record<string, string | string[]>): FormValues =>
   new Map(Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
 
 /** What govuk-frontend's summary list is given: its values are HTML, so each line is escaped here. */
-const summaryRow = ({ question, label, answer }: ReturnType<typeof summaryRows>[number]['summaryRows'][number]) => ({
+const summaryRow = ({ question, label, answer }: ReturnType<typeof summaryRows>[number]['rows'][number]) => ({
   key: { text: label },
   value:
     answer.length === 0
@@ -73,8 +74,8 @@ app.post(`/${form.address}/check/`, async (request, response) => {
     onForm,
     notes: form.checkPageNotes(answers),
     sections: summaryRows(form, answers)
-      .filter(({ summaryRows: rows }) => rows.length > 0)
-      .map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows: rows.map(summaryRow) })),
+      .filter(({ rows }) => rows.length > 0)
+      .map(({ section, rows }) => ({ heading: section.heading, rows: rows.map(summaryRow) })),
     state: await seal(
       form,
       { answers, revision: 1, submissionId: createSubmissionId(form, keys, new Date(now)), checkedAt: now },
@@ -86,7 +87,7 @@ app.post(`/${form.address}/check/`, async (request, response) => {
 
 app.post(`/${form.address}/send/`, async (request, response) => {
   const opened = await unseal(form, request.body.state, keys);
-  if (!('state' in opened) || 'tooOld' in opened || !opened.state.submissionId) {
+  if (!('state' in opened) || 'expired' in opened || !opened.state.submissionId) {
     response.status(422).send('Start again');
     return;
   }
@@ -107,7 +108,7 @@ app.post(`/${form.address}/send/`, async (request, response) => {
       notices: inMail,
       warnings: form.warnings(answers),
       nextActions: form.nextActions(answers),
-      sections: summaryRows(form, answers).map(({ section, summaryRows: rows }) => ({ heading: section.heading, rows })),
+      sections: summaryRows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
     },
     delivery,
   );

@@ -216,7 +216,7 @@ test(`${platform}: with a store far away an application outlives a failing provi
     assert.equal(provider.delivered.size, 0);
     const [reference = ''] = pages.map(({ location }) => referenceIn(location));
     const delivery = async () => (await (await fetch(`${kept.url}/tasks/delivery/${reference}/`, withToken)).json()) as { state: string };
-    assert.equal((await delivery()).state, 'waiting');
+    assert.equal((await delivery()).state, 'pending');
 
     provider.respondBy(() => 'accepted');
     // What failed waits five minutes at least: a person who pressed again would be heard at once.

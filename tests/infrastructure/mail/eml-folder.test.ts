@@ -12,15 +12,15 @@ const mail = {
   subject: 'Mentor application M-7K4M-2XQ9',
   text: 'મીરા\n=HYPERLINK("x")\n.\n',
   html: '<p>મીરા</p>\n',
-  key: 'M-7K4M-2XQ9/0123456789abcdef',
+  idempotencyKey: 'M-7K4M-2XQ9/0123456789abcdef',
 };
 
-test('a mail is one file that only its owner can read, and any mail program opens', async (t) => {
+test('a mail sent twice is one .eml file that only its owner can read', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'mail-'));
   t.after(() => rm(folder, { recursive: true }));
-  const post = emlFolderTransport(join(folder, 'mail'));
-  assert.deepEqual(await post.send(mail), { accepted: true, id: 'M-7K4M-2XQ9-0123456789abcdef' });
-  await post.send(mail);
+  const transport = emlFolderTransport(join(folder, 'mail'));
+  assert.deepEqual(await transport.send(mail), { accepted: true, id: 'M-7K4M-2XQ9-0123456789abcdef' });
+  await transport.send(mail);
   assert.deepEqual(await readdir(join(folder, 'mail')), ['M-7K4M-2XQ9-0123456789abcdef.eml']);
   const file = join(folder, 'mail', 'M-7K4M-2XQ9-0123456789abcdef.eml');
   assert.equal((await stat(file)).mode & 0o777, 0o600);
@@ -42,7 +42,7 @@ test('a mail older than seven days is deleted', async (t) => {
   assert.deepEqual(await readdir(folder), ['new.eml']);
 });
 
-test('a folder that cannot be written is not "sent"', async () => {
-  const outcome = await emlFolderTransport('/dev/null/mail').send(mail);
-  assert(!outcome.accepted);
+test('a mail is not accepted when its folder cannot be written', async () => {
+  const result = await emlFolderTransport('/dev/null/mail').send(mail);
+  assert(!result.accepted);
 });

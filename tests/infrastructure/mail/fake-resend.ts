@@ -2,17 +2,17 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One mail as the provider's interface was given it. */
+/** A request to POST /emails. */
 export interface SentRequest {
   idempotencyKey: string | undefined;
   authorization: string | undefined;
   body: Record<string, unknown>;
-  /** The body's exact bytes, to see that a second try is the same. */
+  /** The exact bytes of the body, to compare attempts. */
   bytes: string;
 }
 
-/** How the stand-in answers one request: by itself, or as the named failures of the real provider do. */
-export type Responder = (request: IncomingMessage, response: ServerResponse, posted: SentRequest) => void;
+/** Answers one request. */
+export type Responder = (request: IncomingMessage, response: ServerResponse, sent: SentRequest) => void;
 
 const json =
   (status: number, body: unknown, headers: Record<string, string> = {}): Responder =>
@@ -23,10 +23,10 @@ const json =
 const error = (status: number, name: string, headers?: Record<string, string>) =>
   json(status, { statusCode: status, name, message: `${name}: secret@example.org` }, headers);
 
-/** What the provider was measured to do, each by a name. */
+/** Answers that the real provider was measured to give, by name. */
 export const responses = {
-  accepted: ((_request, response, { idempotencyKey: key }) => {
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ id: `id-of-${key}` }));
+  accepted: ((_request, response, { idempotencyKey }) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ id: `id-of-${idempotencyKey}` }));
   }) as Responder,
   'an empty object': json(200, {}),
   null: json(200, null),
@@ -59,54 +59,56 @@ export const responses = {
   'a redirect to another host': (_request, response) => response.writeHead(307, { Location: 'http://localhost:9/emails' }).end(),
 } as const satisfies Record<string, Responder>;
 
-/** What the provider reports of a mail it had accepted. */
+/** The events of an accepted mail. */
 export type EmailEvent = 'delivered' | 'bounced' | 'complained' | 'failed' | 'suppressed' | 'delivery_delayed';
 
 export interface FakeResend {
   url: string;
   /** Every request to POST /emails, in order. */
   requests: SentRequest[];
-  /** Mails that went out: as the real provider, one for each key, whatever it answered. */
+  /** Mails that went out, one for each idempotency key, whatever was answered. */
   delivered: Map<string, SentRequest>;
   /** The answers to the next requests, in order; after the last, `accepted`. */
-  respondOnceWith: (...named: (keyof typeof responses)[]) => void;
-  /** Decides on each request that `next` has no answer for. */
-  respondBy: (by: (posted: SentRequest) => keyof typeof responses) => void;
+  respondOnceWith: (...names: (keyof typeof responses)[]) => void;
+  /** Chooses the answer to each request that `respondOnceWith` has none for. */
+  respondBy: (choose: (sent: SentRequest) => keyof typeof responses) => void;
   /** Called for each mail that went out, once for each key. */
-  onDelivered: (by: (posted: SentRequest) => void) => void;
-  /** What whoever asks is told of a mail, by its id. */
+  onDelivered: (callback: (sent: SentRequest) => void) => void;
+  /** The event that GET /emails/<id> gives, by id. */
   lastEvents: Map<string, EmailEvent>;
-  /** Posts a signed report to a site, as the provider does; gives the status it was answered with. */
+  /** Posts a signed webhook to a site, as the provider does. Returns the status of the answer. */
   sendWebhook: (
     site: string,
-    mail: string,
-    fate: EmailEvent,
+    messageId: string,
+    event: EmailEvent,
     o?: { id?: string; at?: number; secret?: string; padding?: string },
   ) => Promise<number>;
   stop: () => Promise<void>;
 }
 
-/** A server on this machine that speaks the provider's interface: the one thing here that is not the real one. */
+/** Starts a fake of Resend's API on this machine: the only part of these tests that is not real. */
 export async function createFakeResend(): Promise<FakeResend> {
-  const posts: SentRequest[] = [];
+  const requests: SentRequest[] = [];
   const delivered = new Map<string, SentRequest>();
-  const fates = new Map<string, EmailEvent>();
-  /** The bytes each key was first seen with: the provider refuses others for 24 hours. */
-  const remembered = new Map<string, string>();
-  let onDelivered: (posted: SentRequest) => void = () => {};
-  let decide: (posted: SentRequest) => keyof typeof responses = () => 'accepted';
+  const lastEvents = new Map<string, EmailEvent>();
+  /** The bytes of each key's first request: for 24 hours the provider refuses others. */
+  const bytesByKey = new Map<string, string>();
+  let onDelivered: (sent: SentRequest) => void = () => {};
+  let chooseResponse: (sent: SentRequest) => keyof typeof responses = () => 'accepted';
   let queue: (keyof typeof responses)[] = [];
 
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const bytes = Buffer.concat(chunks).toString();
-    const asked = /^\/emails\/(.+)$/.exec(request.url ?? '');
-    if (request.method === 'GET' && asked) {
-      const id = decodeURIComponent(asked[1] ?? '');
+    const path = /^\/emails\/(.+)$/.exec(request.url ?? '');
+    if (request.method === 'GET' && path) {
+      const id = decodeURIComponent(path[1] ?? '');
       const mayRead = request.headers.authorization === 'Bearer re_read';
       response.writeHead(mayRead ? 200 : 401, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(mayRead ? { object: 'email', id, last_event: fates.get(id) ?? 'sent' } : { name: 'restricted_api_key' }));
+      response.end(
+        JSON.stringify(mayRead ? { object: 'email', id, last_event: lastEvents.get(id) ?? 'sent' } : { name: 'restricted_api_key' }),
+      );
       return;
     }
     if (request.method !== 'POST' || request.url !== '/emails') {
@@ -114,42 +116,47 @@ export async function createFakeResend(): Promise<FakeResend> {
       return;
     }
     const key = request.headers['idempotency-key']?.toString();
-    const posted = { key, authorization: request.headers.authorization, body: JSON.parse(bytes), bytes };
-    posts.push(posted);
-    const answer = queue.shift() ?? decide(posted);
+    const sent = { idempotencyKey: key, authorization: request.headers.authorization, body: JSON.parse(bytes), bytes };
+    requests.push(sent);
+    const answer = queue.shift() ?? chooseResponse(sent);
     if (key && answer === 'accepted') {
-      if ((remembered.get(key) ?? bytes) !== bytes) {
-        (responses['409 other bytes'] as Responder)(request, response, posted);
+      if ((bytesByKey.get(key) ?? bytes) !== bytes) {
+        (responses['409 other bytes'] as Responder)(request, response, sent);
         return;
       }
     }
-    // A provider that resets or hangs may have taken the mail first: that is the case that must not send it twice.
+    // A provider that resets or hangs may have accepted the mail first, and then it must not be sent twice.
     if (/accepted|reset|no answer|cut JSON|HTML|nothing/.test(answer) && key && !delivered.has(key)) {
-      delivered.set(key, posted);
-      remembered.set(key, bytes);
-      onDelivered(posted);
+      delivered.set(key, sent);
+      bytesByKey.set(key, bytes);
+      onDelivered(sent);
     }
-    (responses[answer] as Responder)(request, response, posted);
+    (responses[answer] as Responder)(request, response, sent);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests: posts,
+    requests,
     delivered,
-    respondOnceWith: (...given) => {
-      queue = given;
+    respondOnceWith: (...names) => {
+      queue = names;
     },
-    respondBy: (by) => {
-      decide = by;
+    respondBy: (choose) => {
+      chooseResponse = choose;
     },
-    onDelivered: (by) => {
-      onDelivered = by;
+    onDelivered: (callback) => {
+      onDelivered = callback;
     },
-    lastEvents: fates,
-    sendWebhook: async (site, mail, fate, { id = `msg_${randomUUID()}`, at = Date.now(), secret = webhookSecret, padding = '' } = {}) => {
+    lastEvents,
+    sendWebhook: async (
+      site,
+      messageId,
+      event,
+      { id = `msg_${randomUUID()}`, at = Date.now(), secret = webhookSecret, padding = '' } = {},
+    ) => {
       const seconds = Math.floor(at / 1000);
-      const data = { email_id: mail, to: ['team@example.org'], from: 'forms@example.org', subject: 'x', created_at: '', padding };
-      const content = JSON.stringify({ type: `email.${fate}`, created_at: new Date(at).toISOString(), data });
+      const data = { email_id: messageId, to: ['team@example.org'], from: 'forms@example.org', subject: 'x', created_at: '', padding };
+      const content = JSON.stringify({ type: `email.${event}`, created_at: new Date(at).toISOString(), data });
       const signature = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
         .update(`${id}.${seconds}.${content}`)
         .digest('base64');
@@ -173,13 +180,13 @@ export async function createFakeResend(): Promise<FakeResend> {
   };
 }
 
-/** The secret that signs the stand-in's reports. */
+/** The secret that signs the webhooks of the fake. */
 export const webhookSecret = `whsec_${Buffer.alloc(24, 9).toString('base64')}`;
 
-/** The token of a scheduler, in tests. */
+/** The TASK_TOKEN of tests. */
 export const taskToken = Buffer.alloc(32, 5).toString('base64url');
 
-/** The settings that point the site at a stand-in. */
+/** Settings that point the site at the fake. */
 export const resendSettings = (provider: FakeResend): Record<string, string> => ({
   RESEND_API_KEY: 're_test',
   RESEND_BASE_URL: provider.url,
@@ -189,7 +196,7 @@ export const resendSettings = (provider: FakeResend): Record<string, string> => 
   MAIL_TO_JUST_WOMEN: 'women@example.org',
 });
 
-/** The same, with delivery watched by reports, and another mailbox for what the usual one does not take. */
+/** The same, with delivery tracked by webhook, and a fallback mailbox. */
 export const trackedResendSettings = (provider: FakeResend): Record<string, string> => ({
   ...resendSettings(provider),
   MAIL_TO_FALLBACK: 'fallback@example.org',

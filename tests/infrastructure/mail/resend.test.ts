@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { resendTransport } from '../../../src/infrastructure/mail/resend.ts';
 import type { Mail } from '../../../src/submissions/mail.ts';
+import type { SendResult } from '../../../src/submissions/mail-transport.ts';
 import { createFakeResend, type FakeResend, type responses } from './fake-resend.ts';
 
 const mail: Mail = {
@@ -22,10 +23,10 @@ beforeEach(() => {
   provider.requests.length = 0;
 });
 
-const post = () => resendTransport({ key: 're_test', baseUrl: provider.url });
+const send = () => resendTransport({ apiKey: 're_test', baseUrl: provider.url }).send(mail);
 
-test('one mail is one request, with all recipients, the key, and nothing else', async () => {
-  assert.deepEqual(await post().send(mail), { accepted: true, id: `id-of-${mail.idempotencyKey}` });
+test('sends one request with all recipients and the idempotency key, and nothing else', async () => {
+  assert.deepEqual(await send(), { accepted: true, id: `id-of-${mail.idempotencyKey}` });
   assert.equal(provider.requests.length, 1);
   const [sent] = provider.requests;
   assert.equal(sent?.idempotencyKey, mail.idempotencyKey);
@@ -34,54 +35,58 @@ test('one mail is one request, with all recipients, the key, and nothing else', 
   assert.deepEqual(sent?.body, { from, to, subject, text, html });
 });
 
-// again: worth a second try; certain: surely not accepted.
-const expected: Record<Exclude<keyof typeof responses, 'accepted'>, { again: boolean; certain: boolean }> = {
-  'an empty object': { again: true, certain: false },
-  null: { again: true, certain: false },
-  'an empty id': { again: true, certain: false },
-  'an id that is a number': { again: true, certain: false },
-  'cut JSON': { again: true, certain: false },
-  HTML: { again: true, certain: false },
-  'nothing at all': { again: true, certain: false },
-  '500 with null': { again: true, certain: false },
-  '500': { again: true, certain: true },
-  '502 of another shape': { again: true, certain: false },
-  '503 with HTML': { again: true, certain: true },
-  '400': { again: false, certain: true },
-  '401': { again: false, certain: true },
-  '403': { again: false, certain: true },
-  '404': { again: false, certain: true },
-  '405': { again: false, certain: true },
-  '422': { again: false, certain: true },
-  '409 concurrent': { again: true, certain: false },
-  '409 other bytes': { again: false, certain: true },
-  '429 wait 1 s': { again: true, certain: true },
-  '429 wait 60 s': { again: true, certain: true },
-  '429 day is full': { again: false, certain: true },
-  'a reset before any answer': { again: true, certain: false },
-  'a reset in the answer': { again: true, certain: false },
-  'no answer': { again: true, certain: false },
-  'a redirect to another host': { again: true, certain: false },
+type Failure = Pick<Extract<SendResult, { accepted: false }>, 'retryable' | 'outcomeKnown'>;
+const notAccepted: Failure = { retryable: true, outcomeKnown: true };
+const rejected: Failure = { retryable: false, outcomeKnown: true };
+const unknown: Failure = { retryable: true, outcomeKnown: false };
+
+const expected: Record<Exclude<keyof typeof responses, 'accepted'>, Failure> = {
+  'an empty object': unknown,
+  null: unknown,
+  'an empty id': unknown,
+  'an id that is a number': unknown,
+  'cut JSON': unknown,
+  HTML: unknown,
+  'nothing at all': unknown,
+  '500 with null': unknown,
+  '500': notAccepted,
+  '502 of another shape': unknown,
+  '503 with HTML': notAccepted,
+  '400': rejected,
+  '401': rejected,
+  '403': rejected,
+  '404': rejected,
+  '405': rejected,
+  '422': rejected,
+  '409 concurrent': unknown,
+  '409 other bytes': rejected,
+  '429 wait 1 s': notAccepted,
+  '429 wait 60 s': notAccepted,
+  '429 day is full': rejected,
+  'a reset before any answer': unknown,
+  'a reset in the answer': unknown,
+  'no answer': unknown,
+  'a redirect to another host': unknown,
 };
 
-for (const [answer, want] of Object.entries(expected) as [keyof typeof responses, { again: boolean; certain: boolean }][]) {
-  test(`${answer} is not "sent"`, async () => {
+for (const [answer, want] of Object.entries(expected) as [keyof typeof responses, Failure][]) {
+  test(`does not accept a mail when the provider answers with ${answer}`, async () => {
     provider.respondOnceWith(answer);
-    const outcome = await post().send(mail);
-    assert(!outcome.accepted);
-    assert.deepEqual({ again: outcome.retryable, certain: outcome.outcomeKnown }, want);
-    assert.doesNotMatch(JSON.stringify(outcome), /secret@/);
+    const result = await send();
+    assert(!result.accepted);
+    assert.deepEqual({ retryable: result.retryable, outcomeKnown: result.outcomeKnown }, want);
+    assert.doesNotMatch(JSON.stringify(result), /secret@/);
   });
 }
 
-test('a provider that is not there is not "sent"', async () => {
-  const outcome = await resendTransport({ key: 're_test', baseUrl: 'http://127.0.0.1:9' }).send(mail);
-  assert(!outcome.accepted && outcome.retryable);
+test('does not accept a mail when the provider cannot be reached', async () => {
+  const result = await resendTransport({ apiKey: 're_test', baseUrl: 'http://127.0.0.1:9' }).send(mail);
+  assert(!result.accepted && result.retryable);
 });
 
-test('the wait a provider asks for is passed on', async () => {
+test('returns the pause that the provider asks for', async () => {
   provider.respondOnceWith('429 wait 60 s');
-  const outcome = await post().send(mail);
-  assert(!outcome.accepted);
-  assert.equal(outcome.retryAfterMs, 60_000);
+  const result = await send();
+  assert(!result.accepted);
+  assert.equal(result.retryAfterMs, 60_000);
 });

@@ -4,17 +4,17 @@ import { getServices } from '../../../infrastructure/composition-root.ts';
 
 export const prerender = false;
 
-/** What became of one application: its state and times, with the token. Nothing a person wrote. */
+/** The state and times of one submission, for callers with TASK_TOKEN. Nothing that the sender wrote. */
 export async function GET({ request, params }: APIContext) {
   const { settings, delivery } = await getServices();
   if (!hasBearerToken(request, settings?.TASK_TOKEN)) return Response.json({ error: 'The token is missing or wrong.' }, { status: 401 });
   if (!delivery?.outbox) return Response.json({ error: 'There is no store, so nothing is remembered.' }, { status: 503 });
   try {
-    const known = await delivery.outbox.getEntry(params['reference'] ?? '');
-    if (!known) return Response.json({ error: 'No application has this reference.' }, { status: 404 });
-    const { reference, state, reason, createdAt, acceptedAt, deliveredAt } = known;
-    const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-    const times = { kept: time(createdAt), accepted: time(acceptedAt), delivered: time(deliveredAt) };
+    const entry = await delivery.outbox.getEntry(params['reference'] ?? '');
+    if (!entry) return Response.json({ error: 'No submission has this reference.' }, { status: 404 });
+    const { reference, state, reason, createdAt, acceptedAt, deliveredAt } = entry;
+    const isoTime = (time: number | null) => (time === null ? null : new Date(time).toISOString());
+    const times = { kept: isoTime(createdAt), accepted: isoTime(acceptedAt), delivered: isoTime(deliveredAt) };
     return Response.json({ reference, state, why: reason, watched: delivery.deliveryTracked, ...times });
   } catch {
     return Response.json({ error: 'The store does not answer.' }, { status: 503 });
