@@ -85,7 +85,7 @@ function carriedState(unsealed: UnsealResult | undefined): FormState {
 
 /**
  * The posted values, or, for a button of an eligibility page, the sealed answers with those of the button. A button counts only
- * if the sealed answers lead to its page, so that nobody can post one they were not shown.
+ * if the sealed answers lead to its page: one that was not shown cannot be posted.
  */
 function applyButton(form: Form, values: FormValues, sealedAnswers: Answers): FormValues {
   const pressed = form.eligibilityPages
@@ -114,7 +114,7 @@ export async function checkStep(context: FormFlowContext, request: Request, now 
 
   const change = values.get('change')?.[0];
   if (!context.acceptSubmission) {
-    // Already at this step, so that nobody checks answers that cannot be sent.
+    // Already at this step, before answers that cannot be sent are checked.
     const answers = change === undefined ? validate(form, values).answers : carried.answers;
     return { page: 'send-failed', status: 503, answers, state: await sealWith({ answers }), reason: 'closed' };
   }

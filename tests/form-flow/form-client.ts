@@ -1,6 +1,6 @@
 import { formValues, urlEncoded, validMentor } from '../forms/answers.ts';
 
-/** What a browser would see of one answer. */
+/** What a browser sees of a response. */
 export interface PageResponse {
   status: number;
   title: string;
@@ -9,7 +9,7 @@ export interface PageResponse {
   html: string;
 }
 
-const unescaped = (text: string) =>
+const unescapeHtml = (text: string) =>
   text
     .replace(/&#39;/g, "'")
     .replace(/&quot;/g, '"')
@@ -17,21 +17,21 @@ const unescaped = (text: string) =>
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
 
-async function seen(response: Response): Promise<PageResponse> {
+async function readResponse(response: Response): Promise<PageResponse> {
   const html = await response.text();
   return {
     status: response.status,
-    title: unescaped(/<title>([^<]*)/.exec(html)?.[1] ?? ''),
+    title: unescapeHtml(/<title>([^<]*)/.exec(html)?.[1] ?? ''),
     location: response.headers.get('location'),
     state: /name="state" value="([^"]*)"/.exec(html)?.[1],
     html,
   };
 }
 
-/** A visitor without JavaScript, at one form of a served site. `origin`: the site's public address, where it is not `url`. */
+/** A client without JavaScript for one form of a served site. `origin` is the site's public address, if it is not `url`. */
 export function formClient(url: string, address = '/become-a-mentor/apply/', origin = url) {
   const post = async (step: 'check' | 'send', content: string, headers: Record<string, string> = {}) =>
-    seen(
+    readResponse(
       await fetch(`${url}${address}${step}/`, {
         method: 'POST',
         redirect: 'manual',
@@ -49,11 +49,11 @@ export function formClient(url: string, address = '/become-a-mentor/apply/', ori
     },
     change: (state: string | undefined, question: string) => post('check', withState(state, `change=${question}`)),
     sendOnce,
-    /** Presses Send, and once more where the page asks if it is really you: a test is as fast as a program. */
+    /** Sends, and confirms if the page asks, since a test is as fast as a program. */
     send: async (state: string | undefined) => {
       const page = await sendOnce(state);
       return page.title.startsWith('Check this is really you') ? sendOnce(page.state) : page;
     },
-    open: async (path: string) => seen(await fetch(url + path, { redirect: 'manual' })),
+    open: async (path: string) => readResponse(await fetch(url + path, { redirect: 'manual' })),
   };
 }

@@ -56,7 +56,7 @@ test('no page, mail or paper promises a call, an answer or a meeting while nobod
   assert(readerNotices(undefined, 'The Trust').isDemonstration);
   const said: Record<string, string> = {};
   for (const form of forms) {
-    const { pages, mail } = await visitEveryFormPage(form, { url: site.url, provider, full: form === forms.at(-1) });
+    const { pages, mail } = await visitEveryFormPage(form, { url: site.url, provider, rateLimited: form === forms.at(-1) });
     for (const [page, html] of Object.entries(pages)) said[`${form.address}, ${page}`] = mainOf(html);
     said[`${form.address}, mail`] = mail;
   }
@@ -70,7 +70,7 @@ test('no page, mail or paper promises a call, an answer or a meeting while nobod
     });
   });
   assert.deepEqual(found, []);
-  assert.match(said[`${forms.at(-1)?.address}, too many`] ?? '', /Too many forms have been sent/);
+  assert.match(said[`${forms.at(-1)?.address}, rate-limited`] ?? '', /Too many forms have been sent/);
   for (const words of Object.keys(noPromise))
     assert(
       Object.values(said).some((text) => text.includes(words)),

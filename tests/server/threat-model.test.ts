@@ -750,7 +750,7 @@ test('72. the last step with no answers, or with some, leads to what is missing'
   noMail();
 });
 
-const minted = (form: Form) => ({ id: 'an-id', reference: `${form.referencePrefix}-2345-6789`, made: '2026-11-20T17:00:00Z' });
+const minted = (form: Form) => ({ id: 'an-id', reference: `${form.referencePrefix}-2345-6789`, createdAt: '2026-11-20T17:00:00Z' });
 const stateOf = (form: Form): FormState => ({ answers: validAnswers(form), submissionId: minted(form), revision: 1 });
 
 test('73. a seal that was changed, cut, made for another form or made up starts again, each with the same page', async () => {
