@@ -1,5 +1,6 @@
 import { defineMiddleware } from 'astro:middleware';
 import { noStoreHeaders, openDataHeaders, securityHeaders } from './hosting/headers.ts';
+import { isClosedToRequest } from './http/reached-host.ts';
 
 declare global {
   namespace App {
@@ -14,9 +15,19 @@ declare global {
 const lowPriorityScripts = (page: string) =>
   page.replaceAll('<script type="module" src=', '<script type="module" fetchpriority="low" src=');
 
+// Forms close by themselves, so that what was typed stays on the page; /health/ says why, and a restart would not help.
+const closesItself = /^\/(?:\[\.\.\.form\]\/|health)/;
+
+const closedResponse = () =>
+  new Response('This copy of the site is closed: it does not say who answers.\n', {
+    status: 503,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  });
+
 /** Adds the security headers to what the function answers. Static pages get theirs from the server or the platform. */
 export const onRequest = defineMiddleware(async (context, next) => {
-  const rendered = await next();
+  const closed = !context.isPrerendered && !closesItself.test(context.routePattern) && isClosedToRequest(context.request);
+  const rendered = closed ? closedResponse() : await next();
   // In development Vite injects styles and scripts of its own, which the policy would refuse.
   if (import.meta.env.DEV) return rendered;
   const contentType = rendered.headers.get('Content-Type') ?? '';

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildManifest } from '../hosting/build-manifest.ts';
 import { clientIpHeader } from '../http/client-ip.ts';
+import { isClosedTo } from '../http/reached-host.ts';
 import { gzipPage } from './gzip-cached-head.ts';
 import { loadStaticFiles, type StaticFile } from './static-files.ts';
 
 /** Where the build put the page for each error. They have no address of their own: a request for one is a 404. */
-const errorPages = { 404: '/404.html', 405: '/405/', 500: '/500.html' } as const;
+const errorPages = { 404: '/404.html', 405: '/405/', 500: '/500.html', 503: '/503/' } as const;
 const errorPagePaths = new Set<string>(Object.values(errorPages));
 
 /** A static response that can be sent again as it is. */
@@ -127,6 +128,7 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
         return sendError(request, response, 405);
       }
       if (formAddresses.has(path)) {
+        if (isClosedTo(request.headers.host ?? 'localhost')) return sendError(request, response, 503);
         setHeaders(response, manifest.noStoreHeaders);
         return sendFile(request, response, 200, file, 'no-store');
       }

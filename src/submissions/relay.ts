@@ -2,6 +2,7 @@ import { attemptDelivery, nextAttemptAt } from './deliver.ts';
 import type { DeliveryContext } from './delivery-context.ts';
 import { handleDeliveryEvents } from './delivery-events.ts';
 import type { Outbox } from './outbox.ts';
+import { sameAnswersWindowMs } from './submit.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -89,7 +90,11 @@ async function enforceRetention(outbox: Outbox, { alert, now: clock }: DeliveryC
   for (const { reference } of await outbox.expire(now - maxRetentionMs, now)) alert('expired_unsent', reference);
   const limits = { createdBefore: now - overdueAfterMs, acceptedBefore: now - day, warnedBefore: now - day };
   for (const { reference } of await outbox.claimForWarning(now, limits)) alert('delivery_overdue', reference);
-  await outbox.purge({ endedBefore: now - ledgerRetentionMs, eventsBefore: now - eventRetentionMs });
+  await outbox.purge({
+    endedBefore: now - ledgerRetentionMs,
+    eventsBefore: now - eventRetentionMs,
+    answersBefore: now - sameAnswersWindowMs,
+  });
 }
 
 /** Sends one pending or failed submission now. False if there is none with this reference, or it was not accepted. */

@@ -88,7 +88,7 @@ test('the sitemap lists every page that may be listed, once, and nothing else', 
 
 test('the sitemap lists no search, no step of a form and no page of an error', () => {
   assert(listed.length > 0);
-  assertNone(listed.filter((address) => /\/(search|check|send|sent|404|405|500)(\/|\.html|$)/.test(address)));
+  assertNone(listed.filter((address) => /\/(search|check|send|sent|404|405|500|503)(\/|\.html|$)/.test(address)));
 });
 
 test('every page names the sitemap', () => {
