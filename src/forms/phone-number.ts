@@ -45,14 +45,14 @@ export function tidyPhoneNumber(text: string): string {
   const [, relay, number = ''] = relayNumber.exec(ascii) ?? [];
   if (relay && isDialable(number)) return `${relay} ${tidyPhoneNumber(number)}`;
   const parsed = parsePhoneNumberFromString(ascii, 'GB');
-  if (!parsed || !readsEveryDigit(ascii, parsed.countryCallingCode, parsed.nationalNumber + (parsed.ext ?? ''))) return ascii;
+  if (!parsed?.isPossible() || !readsEveryDigit(ascii, parsed.countryCallingCode, parsed.nationalNumber + (parsed.ext ?? ''))) return ascii;
   const tidy = parsed.countryCallingCode === '44' ? parsed.formatNational() : parsed.formatInternational();
   // Of a number that fits no plan it makes one group, which is harder to read than what was typed.
   return tidy.includes(' ') ? tidy : ascii;
 }
 
-// Groups of ASCII digits with one blank between them: nothing to tidy.
-const isTidy = (text: string) => /^\+?\d+(?: \d+)+$/.test(text);
+// Groups of ASCII digits with one blank between them, as it would write them or nearly: nothing to tidy.
+const isTidy = (text: string) => /^(?:1800[12] )?[+0][1-9]\d*(?: \d+)+(?: x\d+)?$/.test(text);
 
 /** A number as it was typed, and beside it in a tidy form where that says it more clearly: "07700–900–982 (07700 900982)". */
 export function phoneNumberWithTidyForm(typed: string): string {

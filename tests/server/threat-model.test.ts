@@ -596,6 +596,8 @@ const wrong: [string, string, string, string][] = [
     'a@b',
     'a@@b.co',
     'a..b@c.de',
+    '.a@c.de',
+    'a.@c.de',
     'a@-b.co',
     'a@b.c',
     'moc.live@a\u202e',
@@ -606,7 +608,7 @@ const wrong: [string, string, string, string][] = [
   ['64', 'need', 'a'.repeat(1001), 'What you would like help with must be 1,000 characters or fewer'],
   ['64', 'need', '😀'.repeat(1001), 'What you would like help with must be 1,000 characters or fewer'],
   ['65', 'person_email', `a@${'a.'.repeat(20_000)}`, 'Email address must be 254 characters or fewer'],
-  ['65', 'person_phone', '+'.repeat(20_000), 'Phone number must be 30 characters or fewer'],
+  ['65', 'person_phone', '+'.repeat(20_000), 'Phone number must be 60 characters or fewer'],
   ['65', 'person_name', ' '.repeat(30_000), 'Enter your full name'],
   ['65', 'person_known_as', `a${' '.repeat(60_000)}a`, 'What do you like to be called? must be 200 characters or fewer'],
 ];
