@@ -26,6 +26,7 @@ const numbers: [string, string | undefined][] = [
   ['0116 4960001', undefined],
   ['tel:+44-1632-960001', '01632 960001'],
   ['tel:+441632960001;ext=12', '01632 960001 x12'],
+  ['tel:7700900982;phone-context=+44', '07700 900982'],
   // Extensions.
   ['+44 (0)1632 960 001 ext 1234', '01632 960001 x1234'],
   ['07700.900.982 x12', '07700 900982 x12'],
@@ -68,6 +69,7 @@ const numbers: [string, string | undefined][] = [
   ['07700 900982 ask for Jo', '07700 900982'],
   ['call me on 07700 900982 after 6', undefined],
   ['01632 960001 or 07700 900982', undefined],
+  ['07700 900982 / 01632 960001', undefined],
   ['Flat 2, 07700 900982', undefined],
   ['2524700', undefined],
   ['252-4700', undefined],
