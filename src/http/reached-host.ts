@@ -12,7 +12,10 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 // The Node server runs from its source and the function from a bundle, each with its own copy of this module.
-const reached: { as?: string } = ((globalThis as Record<symbol, unknown>)[Symbol.for('reached-host')] ??= {}) as { as?: string };
+const shared = globalThis as { [key: symbol]: { as?: string } | undefined };
+const symbol = Symbol.for('reached-host');
+const reached = shared[symbol] ?? {};
+shared[symbol] = reached;
 
 /** For an operator, once a copy without a public SITE_URL was reached by another name than this machine's own. */
 export const reachedHostProblem = (): string | undefined =>

@@ -106,7 +106,8 @@ async function createServices(settings: Settings): Promise<Services> {
     keys,
     delivery,
     acceptSubmission: delivery && ((submission, o) => acceptSubmission(submission, delivery, o)),
-    findSameAnswers: outbox && ((answersKeys, now) => outbox.findSame({ sameAnswers: { keys: answersKeys, since: now - sameAnswersWindowMs } })),
+    findSameAnswers:
+      outbox && ((answersKeys, now) => outbox.findSame({ sameAnswers: { keys: answersKeys, since: now - sameAnswersWindowMs } })),
     rateLimits: {
       perAddress: settings.SENDS_PER_ADDRESS,
       perHour: settings.SENDS_PER_HOUR,

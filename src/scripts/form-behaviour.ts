@@ -10,6 +10,9 @@ document.body.classList.add('govuk-frontend-supported');
 
 /** Counts what the server counts. govuk-frontend counts code units, of which a letter of Punjabi or an emoji has several. */
 class SameCount extends CharacterCount {
+  declare $textarea: HTMLTextAreaElement;
+  declare count: number;
+
   updateCount() {
     this.count = countCharacters(normalizeText(this.$textarea.value, { multiline: true }));
   }

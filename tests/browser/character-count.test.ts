@@ -48,7 +48,10 @@ for (const [name, text, seen] of texts) {
         await page.getByLabel(box).fill(typed);
         const left = maxLength - count;
         const number = Math.abs(left).toLocaleString('en-GB');
-        await status.getByText(`You have ${number} character${number === '1' ? '' : 's'} ${left < 0 ? 'too many' : 'remaining'}`).first().waitFor();
+        await status
+          .getByText(`You have ${number} character${number === '1' ? '' : 's'} ${left < 0 ? 'too many' : 'remaining'}`)
+          .first()
+          .waitFor();
         // What fits in a request: 64 KiB, with nine bytes for each character of three.
         if (encodeURIComponent(typed).length > 60_000) continue;
         await page.getByRole('button', { name: 'Continue' }).click();

@@ -137,7 +137,28 @@ for (const [typed, message] of refused) {
 }
 
 test('a tidy form has the digits that were typed, whatever they were', () => {
-  const pieces = ['+', '0', '00', '44', '(0)', '18001', ' ', '-', '7700', '900982', '1632', '960001', ' ext ', 'x', '12', 'or', '٣', '１', ';ext=', 'tel:'];
+  const pieces = [
+    '+',
+    '0',
+    '00',
+    '44',
+    '(0)',
+    '18001',
+    ' ',
+    '-',
+    '7700',
+    '900982',
+    '1632',
+    '960001',
+    ' ext ',
+    'x',
+    '12',
+    'or',
+    '٣',
+    '１',
+    ';ext=',
+    'tel:',
+  ];
   let seed = 20261121;
   const random = (below: number) => {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;

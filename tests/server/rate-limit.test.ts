@@ -108,7 +108,9 @@ test('580 sends from 65 networks of one household leave the forms open to everyb
     };
     const flood: number[] = [];
     for (let batch = 0; batch < 58; batch += 1)
-      flood.push(...(await Promise.all(Array.from({ length: 10 }, (_, i) => from(`2001:db8:0:1${(((batch * 10 + i) % 65) + 16).toString(16)}::1`)))));
+      flood.push(
+        ...(await Promise.all(Array.from({ length: 10 }, (_, i) => from(`2001:db8:0:1${(((batch * 10 + i) % 65) + 16).toString(16)}::1`)))),
+      );
     assert.equal(flood.filter((status) => status === 303).length, 30);
     // Of a whole /48, and of all the addresses of an IPv4 network, at most a hundred more wait: a fifth.
     for (let i = 0; i < 70; i += 1) flood.push(await from(`2001:db8:0:${(i << 8).toString(16)}::1`));

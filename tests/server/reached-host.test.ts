@@ -9,7 +9,20 @@ import { type RunningSite, serve } from '../site-under-test/serve.ts';
 
 // Without a public SITE_URL the site is a try-out copy: it answers this machine, and closes to who reaches it by another name.
 
-const ownNames = ['localhost', 'localhost:4321', 'LOCALHOST', 'localhost.', 'leics.localhost:80', '127.0.0.1', '127.8.9.1:4321', '[::1]', '[::1]:4321', '[::ffff:127.0.0.1]', '127.1', '2130706433'];
+const ownNames = [
+  'localhost',
+  'localhost:4321',
+  'LOCALHOST',
+  'localhost.',
+  'leics.localhost:80',
+  '127.0.0.1',
+  '127.8.9.1:4321',
+  '[::1]',
+  '[::1]:4321',
+  '[::ffff:127.0.0.1]',
+  '127.1',
+  '2130706433',
+];
 const otherNames = [
   'www.example.org',
   '192.168.1.7:4321',
@@ -38,7 +51,10 @@ test('with a public address the site is open by every name', () => {
 const ask = (site: RunningSite, path: string, o: { host?: string; method?: string; body?: string } = {}) =>
   new Promise<{ status: number; html: string; cache: string | undefined }>((answered, failed) => {
     const { host = 'trust-laptop.local:4321', method = 'GET', body } = o;
-    const headers = { Host: host, ...(body !== undefined && { 'Content-Type': 'application/x-www-form-urlencoded', Origin: `http://${host}` }) };
+    const headers = {
+      Host: host,
+      ...(body !== undefined && { 'Content-Type': 'application/x-www-form-urlencoded', Origin: `http://${host}` }),
+    };
     request(site.url + path, { method, headers, agent: false }, (response) => {
       let html = '';
       response.setEncoding('utf8');

@@ -375,7 +375,11 @@ test('26. another port, scheme or longer name than ours is another site', async 
 const origins: [string, Record<string, string>, 'goes on' | 'is refused'][] = [
   ['27. a browser that sends no Origin', { 'Sec-Fetch-Site': 'same-origin' }, 'goes on'],
   ['27. a browser that hides the Origin', { Origin: 'null', 'Sec-Fetch-Site': 'same-origin' }, 'goes on'],
-  ['27. a proxy that ends HTTPS, which makes our own origin look like another', { Origin: 'https://localhost', 'Sec-Fetch-Site': 'same-origin' }, 'goes on'],
+  [
+    '27. a proxy that ends HTTPS, which makes our own origin look like another',
+    { Origin: 'https://localhost', 'Sec-Fetch-Site': 'same-origin' },
+    'goes on',
+  ],
   ['27. a form that the browser itself sends again', { 'Sec-Fetch-Site': 'none' }, 'goes on'],
   ['28. an old browser that sends a Referer alone', { Referer: 'OWN/refer/myself/' }, 'goes on'],
   ['28. an old browser that hides the Origin and not the Referer', { Origin: 'null', Referer: 'OWN/refer/myself/' }, 'goes on'],

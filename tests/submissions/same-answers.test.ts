@@ -51,9 +51,18 @@ test('other answers are another application', async () => {
 
 for (const [state, prepare] of [
   ['waits to be sent again', async () => {}],
-  ['was delivered', async (fixture: Fixture) => handleDeliveryEvents(fixture.mails[0]?.idempotencyKey ?? '', ['delivered'], fixture.delivery)],
-  ['an operator has seen', async (fixture: Fixture, reference: string) => fixture.delivery.outbox.resolve(reference, fixture.delivery.now())],
-  ['went to the fallback mailbox', async (fixture: Fixture) => handleDeliveryEvents(fixture.mails[0]?.idempotencyKey ?? '', ['bounced'], fixture.delivery)],
+  [
+    'was delivered',
+    async (fixture: Fixture) => handleDeliveryEvents(fixture.mails[0]?.idempotencyKey ?? '', ['delivered'], fixture.delivery),
+  ],
+  [
+    'an operator has seen',
+    async (fixture: Fixture, reference: string) => fixture.delivery.outbox.resolve(reference, fixture.delivery.now()),
+  ],
+  [
+    'went to the fallback mailbox',
+    async (fixture: Fixture) => handleDeliveryEvents(fixture.mails[0]?.idempotencyKey ?? '', ['bounced'], fixture.delivery),
+  ],
 ] as const) {
   test(`the same answers are one application where that ${state}`, async () => {
     await withDelivery(async (fixture) => {
@@ -68,7 +77,10 @@ for (const [state, prepare] of [
 }
 
 const undelivered: [string, (fixture: Fixture) => Promise<unknown>][] = [
-  ['bounced, and there is no other mailbox', (fixture) => handleDeliveryEvents(fixture.mails[0]?.idempotencyKey ?? '', ['bounced'], fixture.delivery)],
+  [
+    'bounced, and there is no other mailbox',
+    (fixture) => handleDeliveryEvents(fixture.mails[0]?.idempotencyKey ?? '', ['bounced'], fixture.delivery),
+  ],
   [
     'bounced after it was delivered',
     (fixture) => handleDeliveryEvents(fixture.mails[0]?.idempotencyKey ?? '', ['delivered', 'bounced'], fixture.delivery),
@@ -83,7 +95,10 @@ for (const [what, happens] of undelivered) {
         await happens(fixture);
         const next = visit();
         assert.equal(await referenceOf(send(fixture, next)), next.reference);
-        assert.match(fixture.mails[1]?.text ?? '', new RegExp(`\\nIt takes the place of ${first.reference}, which was not delivered\\.\\n`));
+        assert.match(
+          fixture.mails[1]?.text ?? '',
+          new RegExp(`\\nIt takes the place of ${first.reference}, which was not delivered\\.\\n`),
+        );
         assert.match(fixture.mails[1]?.html ?? '', new RegExp(first.reference));
         // And that one is the one from now on.
         assert.equal(await referenceOf(send(fixture, visit())), next.reference);
@@ -142,7 +157,8 @@ test('after a change of the key the same answers are still found', async () => {
 
 test("the site's own test, which always sends the same, is always another application", async () => {
   await withDelivery(async (fixture) => {
-    for (const contents of [visit(), visit()]) assert.equal(await referenceOf(send(fixture, contents, { answersKeys: undefined })), contents.reference);
+    for (const contents of [visit(), visit()])
+      assert.equal(await referenceOf(send(fixture, contents, { answersKeys: undefined })), contents.reference);
     assert.equal(fixture.mails.length, 2);
   });
 });

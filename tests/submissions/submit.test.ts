@@ -97,7 +97,10 @@ test('when the store fails nothing is sent, and the outcome is known only if SQL
 
 test('over the hourly quota a submission is stored and not sent yet', async () => {
   await withDelivery(async ({ delivery, mails }) => {
-    assert.deepEqual(await acceptSubmission(submission, delivery, { overQuota: true }), { accepted: true, reference: submission.reference });
+    assert.deepEqual(await acceptSubmission(submission, delivery, { overQuota: true }), {
+      accepted: true,
+      reference: submission.reference,
+    });
     assert.equal(mails.length, 0);
   });
 });
