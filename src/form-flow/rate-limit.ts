@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
+import { dayMs, hourMs, minuteMs } from '../submissions/durations.ts';
 import { deriveKey, type SealKeys } from './seal-keys.ts';
 import { type FormState, sealLifetimeHours } from './sealed-state.ts';
 
@@ -47,12 +48,8 @@ export interface RateLimits {
   onEvent: (event: 'limited' | 'half_used' | 'count_failed', scope?: RateLimit['scope']) => void;
 }
 
-const tenMinutes = 10 * 60 * 1000;
-const hour = 60 * 60 * 1000;
-const day = 24 * hour;
-
 /** How long an accepted request is remembered: no sealed state lasts longer. */
-export const dedupeWindowMs = sealLifetimeHours * hour;
+export const dedupeWindowMs = sealLifetimeHours * hourMs;
 
 interface Network {
   scope: Exclude<RateLimit['scope'], 'hour'>;
@@ -99,10 +96,10 @@ function rateLimitsFor({ perAddress, perHour }: RateLimits, { clientIp, keys, no
   return [
     ...networks.map(({ scope, prefix, times }): RateLimit => {
       // Yesterday's key too, for the ten minutes after midnight.
-      const networkKeys = [hashNetwork(prefix, keys, now), hashNetwork(prefix, keys, now - day)] as const;
-      return { scope, keys: networkKeys, limit: perAddress * times, windowMs: tenMinutes };
+      const networkKeys = [hashNetwork(prefix, keys, now), hashNetwork(prefix, keys, now - dayMs)] as const;
+      return { scope, keys: networkKeys, limit: perAddress * times, windowMs: 10 * minuteMs };
     }),
-    { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hour },
+    { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hourMs },
   ];
 }
 
