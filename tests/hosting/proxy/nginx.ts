@@ -36,7 +36,7 @@ export const freePort = () =>
 export async function documentedServerBlock({ port, behind, folder }: { port: number; behind: number; folder: string }): Promise<string> {
   const readme = await readFile(join(root, 'src/hosting/README.md'), 'utf8');
   const [, block = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
-  if (!block) throw new Error('The README has no nginx block');
+  if (!block) throw new Error('src/hosting/README.md has no nginx block');
   return block
     .replaceAll('trust_site', `site_${port}`)
     .replace('listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`)
