@@ -114,7 +114,9 @@ export async function createSiteServer(folder: string, trustProxy = 0): Promise<
 
   async function respond(request: IncomingMessage, response: ServerResponse) {
     const { method = 'GET', url = '/' } = request;
-    if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
+    // Open data alone answers a preflight: pages of other sites may read it.
+    const isPreflight = method === 'OPTIONS' && url.startsWith('/open-referral/');
+    if (method !== 'GET' && method !== 'HEAD' && method !== 'POST' && !isPreflight) {
       response.setHeader('Allow', 'GET, HEAD, POST');
       return sendError(request, response, 405);
     }
