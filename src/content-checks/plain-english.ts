@@ -8,7 +8,7 @@ import { isMostlyPassive } from './passive.ts';
 import { splitSentences, splitWords } from './readability.ts';
 import { createLocator } from './source-location.ts';
 
-// Short sentences, people who do things, and no jargon: for every page, whoever reads it. That terms of the glossary are
+// Short sentences, people who do things, and no jargon: for every page. That terms of the glossary are
 // explained is a rule for public pages alone (glossary-checks.ts).
 
 const maxWords = 30;

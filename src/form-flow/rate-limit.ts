@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
+import { dayMs, hourMs, minuteMs } from '../submissions/durations.ts';
 import { deriveKey, type SealKeys } from './seal-keys.ts';
 import { type FormState, sealLifetimeHours } from './sealed-state.ts';
 
@@ -47,12 +48,8 @@ export interface RateLimits {
   onEvent: (event: 'limited' | 'half_used' | 'count_failed', scope?: RateLimit['scope']) => void;
 }
 
-const tenMinutes = 10 * 60 * 1000;
-const hour = 60 * 60 * 1000;
-const day = 24 * hour;
-
 /** How long an accepted request is remembered: no sealed state lasts longer. */
-export const dedupeWindowMs = sealLifetimeHours * hour;
+export const dedupeWindowMs = sealLifetimeHours * hourMs;
 
 /**
  * The rate-limit key of an IP address: IPv4 and IPv4-mapped IPv6 as a dotted quad, other IPv6 cut to its /64, the usual
@@ -75,11 +72,11 @@ function hashAddress(address: string, keys: SealKeys, time: number): string {
 }
 
 function rateLimitsFor({ perAddress, perHour }: RateLimits, { clientIp, keys, now }: RateLimitRequest): RateLimit[] {
-  const everybody: RateLimit = { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hour };
+  const everybody: RateLimit = { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hourMs };
   if (clientIp === undefined) return [everybody];
   // Yesterday's key too, for the ten minutes after midnight.
-  const addressKeys = [hashAddress(clientIp, keys, now), hashAddress(clientIp, keys, now - day)] as const;
-  return [{ scope: 'address', keys: addressKeys, limit: perAddress, windowMs: tenMinutes }, everybody];
+  const addressKeys = [hashAddress(clientIp, keys, now), hashAddress(clientIp, keys, now - dayMs)] as const;
+  return [{ scope: 'address', keys: addressKeys, limit: perAddress, windowMs: 10 * minuteMs }, everybody];
 }
 
 /** Identifies a request: the same answers of the same visit. Changed answers are another mail, so another request. */

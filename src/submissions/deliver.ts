@@ -1,19 +1,17 @@
 import type { DeliveryContext } from './delivery-context.ts';
 import { handleDeliveryEvents } from './delivery-events.ts';
+import { hourMs, minuteMs } from './durations.ts';
 import { type Mail, renderMail } from './mail.ts';
 import type { SendResult } from './mail-transport.ts';
 import type { ClaimedEntry, OutboxPayload } from './outbox.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
-
 /** Resend keeps an Idempotency-Key for 24 hours; half an hour less, since clocks differ. */
-const idempotencyWindowMs = 23.5 * hour;
+const idempotencyWindowMs = 23.5 * hourMs;
 
 const retryDelaysMinutes = [1, 2, 5, 15, 60];
 
 /** When the next attempt (or poll) is due after so many: 1, 2, 5, 15 and 60 minutes later, then hourly. */
-export const nextAttemptAt = (attempts: number, now: number): number => now + (retryDelaysMinutes[attempts] ?? 60) * minute;
+export const nextAttemptAt = (attempts: number, now: number): number => now + (retryDelaysMinutes[attempts] ?? 60) * minuteMs;
 
 /** Whether retrying cannot help until an operator acts: a 4xx for a wrong key, an unverified sender or a used-up quota. */
 export const needsOperator = (result: SendResult): boolean =>

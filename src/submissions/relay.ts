@@ -1,20 +1,17 @@
 import { attemptDelivery, nextAttemptAt } from './deliver.ts';
 import type { DeliveryContext } from './delivery-context.ts';
 import { handleDeliveryEvents } from './delivery-events.ts';
+import { dayMs, hourMs, minuteMs } from './durations.ts';
 import type { Outbox } from './outbox.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-
 /** How long a submission may be pending before /health/ reports it. */
-export const overdueAfterMs = 15 * minute;
+export const overdueAfterMs = 15 * minuteMs;
 /** A submission that is still unfinished after this is removed, with an alert. */
-const maxRetentionMs = 14 * day;
+const maxRetentionMs = 14 * dayMs;
 /** How long the outbox remembers the reference, message id, state and times of a finished submission. */
-const ledgerRetentionMs = 90 * day;
+const ledgerRetentionMs = 90 * dayMs;
 // Resend repeats a webhook for about 28 hours.
-const eventRetentionMs = 3 * day;
+const eventRetentionMs = 3 * dayMs;
 
 // Five in parallel, so that one slow answer does not hold up the rest; Resend allows five requests a second.
 const batchSize = 5;
@@ -64,7 +61,7 @@ export async function relayOutbox(context: DeliveryContext, { all = false } = {}
   // Submissions over the hourly number, as far as this hour has room.
   if (status === 'done') status = 'more';
   while (status === 'more') {
-    const room = maxPerHour - (await outbox.countAcceptedSince(now() - hour));
+    const room = maxPerHour - (await outbox.countAcceptedSince(now() - hourMs));
     status = room > 0 ? await sendBatch(Math.min(batchSize, room), true) : 'stop';
   }
   result.looked = await pollDeliveryStatus(outbox, context);
@@ -87,7 +84,7 @@ async function pollDeliveryStatus(outbox: Outbox, context: DeliveryContext): Pro
 async function enforceRetention(outbox: Outbox, { alert, now: clock }: DeliveryContext): Promise<void> {
   const now = clock();
   for (const { reference } of await outbox.expire(now - maxRetentionMs, now)) alert('expired_unsent', reference);
-  const limits = { createdBefore: now - overdueAfterMs, acceptedBefore: now - day, warnedBefore: now - day };
+  const limits = { createdBefore: now - overdueAfterMs, acceptedBefore: now - dayMs, warnedBefore: now - dayMs };
   for (const { reference } of await outbox.claimForWarning(now, limits)) alert('delivery_overdue', reference);
   await outbox.purge({ endedBefore: now - ledgerRetentionMs, eventsBefore: now - eventRetentionMs });
 }

@@ -21,50 +21,50 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** `npm run content`, in the copy. */
+/** Runs `npm run content` in the copy. */
 function report() {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'src/cli/content-report.ts')], {
     encoding: 'utf8',
     cwd: folder,
   });
-  return { status, said: stdout + stderr };
+  return { status, output: stdout + stderr };
 }
 
 const contact = 'content/pages/contact.mdx';
 const typed = await readFile(join(root, contact), 'utf8');
-const withText = (text: string, matter = (it: string) => it) => writeFile(join(folder, contact), `${matter(typed)}\n${text}\n`);
+const withText = (text: string, matter = (text: string) => text) => writeFile(join(folder, contact), `${matter(typed)}\n${text}\n`);
 
-test('errors come first and alone, each with its file, and the exit code is 1', async () => {
+test('reports errors alone, each with its file, and exits with 1', async () => {
   await withText('See [help](/help/nowhere/).');
-  const { status, said } = report();
+  const { status, output } = report();
   assert.equal(status, 1);
   assert.match(
-    said,
-    /^1 error\. The site cannot be built until they are mended:\n {2}content\/pages\/contact\.mdx: "\/help\/nowhere\/" is not/,
+    output,
+    /^1 error\. The site cannot be built until they are corrected:\n {2}content\/pages\/contact\.mdx: "\/help\/nowhere\/" is not/,
   );
 });
 
-test('a link to a heading that is not there is an error of the report and of the build', async () => {
+test('a link to a missing heading is an error', async () => {
   await withText('See [help](/help/#nowhere).');
-  const { status, said } = report();
+  const { status, output } = report();
   assert.equal(status, 1);
   assert.match(
-    said,
+    output,
     /content\/pages\/contact\.mdx: "\/help\/#nowhere" leads to a part of \/help\/ that is not there: no heading there is "nowhere"/,
   );
 });
 
-test('a component that is not closed is an error with its file and line', async () => {
+test('an unclosed component is an error with its file and line', async () => {
   await withText('<Note>\n\nMind the step.');
-  const { status, said } = report();
+  const { status, output } = report();
   assert.equal(status, 1);
-  assert.match(said, /content\/pages\/contact\.mdx: line \d+ cannot be read: Expected a closing tag for `<Note>`/);
+  assert.match(output, /content\/pages\/contact\.mdx: line \d+ cannot be read: Expected a closing tag for `<Note>`/);
 });
 
-test('warnings stop nothing: each kind has its heading, its file and what to do', async () => {
+test('reports warnings by kind, each with its file and what to do, and exits with 0', async () => {
   const hard = 'The administration of rehabilitative interventions necessitates comprehensive multidisciplinary collaboration. ';
-  await withText(`${hard.repeat(15)}Ask the XQZ about your custody plus. See [elsewhere](https://elsewhere.example/).`, (it) =>
-    it.replace(/^last_reviewed: .*$/m, 'last_reviewed: 2020-01-01'),
+  await withText(`${hard.repeat(15)}Ask the XQZ about your custody plus. See [elsewhere](https://elsewhere.example/).`, (file) =>
+    file.replace(/^last_reviewed: .*$/m, 'last_reviewed: 2020-01-01'),
   );
   await appendFile(
     join(folder, 'content/glossary.yaml'),
@@ -74,20 +74,20 @@ test('warnings stop nothing: each kind has its heading, its file and what to do'
     join(folder, 'content/pages/alone.mdx'),
     '---\ntitle: Alone\ndescription: A page that no page leads to.\nsources: [S1]\nlast_reviewed: 2026-11-21\naudience: [public]\nunlisted: true\n---\n\nNobody comes here at all.\n',
   );
-  const { status, said } = report();
-  assert.equal(status, 0, said);
-  assert.match(said, /No errors: the site can be built/);
+  const { status, output } = report();
+  assert.equal(status, 0, output);
+  assert.match(output, /No errors: the site can be built/);
   assert.match(
-    said,
+    output,
     /too long \(1\):\n {2}content\/pages\/contact\.mdx: "last_reviewed" is 2020-01-01, more than 12 months ago\. Compare the page with its sources/,
   );
   assert.match(
-    said,
+    output,
     /not explained \(1\):\n {2}content\/pages\/contact\.mdx: "custody plus" is a word of the trade.*<Term id="custody-plus">/,
   );
-  assert.match(said, /glossary \(1\):\n {2}content\/pages\/contact\.mdx: "XQZ" is not in content\/glossary\.yaml/);
-  assert.match(said, /no other page leads to \(1\):\n {2}content\/pages\/alone\.mdx: is shown at \/alone\//);
-  assert.match(said, /https:\/\/elsewhere\.example\/\n {4}in content\/pages\/contact\.mdx/);
+  assert.match(output, /glossary \(1\):\n {2}content\/pages\/contact\.mdx: "XQZ" is not in content\/glossary\.yaml/);
+  assert.match(output, /no other page leads to \(1\):\n {2}content\/pages\/alone\.mdx: is shown at \/alone\//);
+  assert.match(output, /https:\/\/elsewhere\.example\/\n {4}in content\/pages\/contact\.mdx/);
   assert.deepEqual(await readdir(join(folder, 'var')), [], 'the pages that were built for the report are put away');
 });
 
@@ -96,13 +96,13 @@ const page = (address: string, main: string): BuiltPage => {
   return { address, html, document: parseHtml(html), indexable: true };
 };
 
-test('a link to a part is looked for on the page it names, with or without an address', () => {
+test('resolves a fragment on the page of the link, with or without an address', () => {
   const pages = [
     page('/a/', '<h2 id="one">One</h2><a href="#one">1</a><a href="#two">2</a><a href="/b/#three">3</a>'),
     page('/b/', '<p id="four">4</p>'),
   ];
   assert.deepEqual(
-    brokenFragments(pages, (address) => address).map(({ file, path: key }) => [file, key]),
+    brokenFragments(pages, (address) => address).map(({ file, path }) => [file, path]),
     [
       ['/a/', '#two'],
       ['/a/', '/b/#three'],
@@ -110,11 +110,11 @@ test('a link to a part is looked for on the page it names, with or without an ad
   );
 });
 
-test('a page that only leads to itself is one that no page leads to', () => {
+test('a page that only links to itself is an orphan', () => {
   assert.deepEqual(orphanPages([page('/', '<a href="/a/">a</a>'), page('/a/', ''), page('/b/', '<a href="/b/">b</a>')]), ['/b/']);
 });
 
-test('a page is due for review a year after it was compared with its sources, and no day earlier', async () => {
+test('a page is due for review a year after last_reviewed, and not a day earlier', async () => {
   const { content } = await readContent(root);
   const [latest = ''] = [...content.services, ...content.pages]
     .map(({ data }) => data.last_reviewed)

@@ -11,7 +11,7 @@ const schemas = jsonSchemas();
 const yamls = (await readdir(join(root, 'content'))).filter((name) => name.endsWith('.yaml'));
 const committed = async (path: string) => JSON.parse(await readFile(join(root, '.vscode', path), 'utf8'));
 
-test('every YAML file of content/ has a schema that an editor finds, as the rules are today (npm run schemas)', async () => {
+test('every YAML file of content/ has a current schema in .vscode/ (npm run schemas)', async () => {
   const { 'yaml.schemas': mapped } = await committed('settings.json');
   for (const file of yamls) {
     const name = file.replace('.yaml', '');
@@ -20,7 +20,7 @@ test('every YAML file of content/ has a schema that an editor finds, as the rule
   }
 });
 
-test('every file of content/ fits its schema, so that an editor marks nothing that is right', async () => {
+test('every file of content/ is valid by its JSON Schema', async () => {
   for (const [name, schema] of Object.entries(schemas)) {
     const rule = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
     if (yamls.includes(`${name}.yaml`)) {
@@ -34,7 +34,7 @@ test('every file of content/ fits its schema, so that an editor marks nothing th
   }
 });
 
-test('a misspelt key and a word that is none of the choices do not fit', () => {
+test('rejects a misspelt key and an unknown choice', () => {
   const rule = z.fromJSONSchema(schemas['contacts'] as Parameters<typeof z.fromJSONSchema>[0]);
   const contact = { name: 'Someone', helps_with: 'It helps.', as_seen: 'about 2022', source: 'S1' };
   assert(rule.safeParse({ someone: contact }).success);
@@ -42,7 +42,7 @@ test('a misspelt key and a word that is none of the choices do not fit', () => {
   assert(!rule.safeParse({ someone: { ...contact, tap_to_call: 'maybe' } }).success);
 });
 
-test('an editor is told what each text is', () => {
+test('describes each text', () => {
   const { properties } = schemas['services'] as { properties: Record<string, { description?: string }> };
   assert.equal(properties['title']?.description, 'The title, as it stands at the top of the page');
 });

@@ -28,11 +28,11 @@ function make(folder: string, kind: string, answers: Record<string, string> = {}
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { status, said: stdout + stderr };
+  return { status, output: stdout + stderr };
 }
 
 const page = { description: 'What it is, in one sentence.', sources: 'S1, S2', audience: 'public', text: 'Some words.' };
-const work = {
+const service = {
   ...page,
   title: 'A walking group',
   topics: 'health',
@@ -45,38 +45,42 @@ const work = {
   no_requirement: 'It was never ordered.',
 };
 
-/** Answers for every kind, and what then stands where. */
-const made: Record<string, { answers: Record<string, string>; file: string; has: RegExp }> = {
+/** Answers for every template, and what its file then contains. */
+const cases: Record<string, { answers: Record<string, string>; file: string; contains: RegExp }> = {
   service: {
-    answers: work,
+    answers: service,
     file: 'content/services/a-walking-group.mdx',
-    has: /^---\ntitle: A walking group\n[\s\S]*sources: \[S1, S2\]\n[\s\S]*---\n\nSome words\.\n$/,
+    contains: /^---\ntitle: A walking group\n[\s\S]*sources: \[S1, S2\]\n[\s\S]*---\n\nSome words\.\n$/,
   },
-  partnership: { answers: work, file: 'content/partnerships/a-walking-group.mdx', has: /\nkey_facts:\n {2}who: Adults on probation\n/ },
+  partnership: {
+    answers: service,
+    file: 'content/partnerships/a-walking-group.mdx',
+    contains: /\nkey_facts:\n {2}who: Adults on probation\n/,
+  },
   news: {
     answers: { ...page, title: 'An event: it happened', date: '2013-05-31' },
     file: 'content/news/an-event-it-happened.mdx',
-    has: /\ntitle: "An event: it happened"\n/,
+    contains: /\ntitle: "An event: it happened"\n/,
   },
   page: {
     answers: { ...page, title: 'Our offices', address: '/about/our-offices/' },
     file: 'content/pages/about/our-offices.mdx',
-    has: /title: Our offices/,
+    contains: /title: Our offices/,
   },
   term: {
     answers: { term: 'plain sailing', definition: 'It is easy.', kind: 'trade' },
     file: 'content/glossary.yaml',
-    has: /\n\nplain-sailing:\n {2}term: plain sailing\n/,
+    contains: /\n\nplain-sailing:\n {2}term: plain sailing\n/,
   },
   word: {
     answers: { said: 'get me a lawyer', page: '/help/legal-advice/' },
     file: 'content/search.yaml',
-    has: /\n {2}get me a lawyer: \/help\/legal-advice\/\n$/,
+    contains: /\n {2}get me a lawyer: \/help\/legal-advice\/\n$/,
   },
   contact: {
     answers: { name: 'Someone Who Helps', helps_with: 'It helps.', phone: '0116 123 4567', as_seen: 'about 2022', source: 'S1' },
     file: 'content/contacts.yaml',
-    has: /\n\nsomeone-who-helps:\n {2}name: Someone Who Helps\n {2}helps_with: It helps\.\n {2}phone: 0116 123 4567\n/,
+    contains: /\n\nsomeone-who-helps:\n {2}name: Someone Who Helps\n {2}helps_with: It helps\.\n {2}phone: 0116 123 4567\n/,
   },
   figure: {
     answers: {
@@ -89,45 +93,45 @@ const made: Record<string, { answers: Record<string, string>; file: string; has:
       certainty: 'estimate',
     },
     file: 'content/figures.yaml',
-    has: /\n\nwalkers:\n {2}value: 1234\n/,
+    contains: /\n\nwalkers:\n {2}value: 1234\n/,
   },
   source: {
     answers: { id: 'S999', name: 'A paper', by: 'Someone', as_of: 'about 2013', kind: 'other' },
     file: 'content/sources.yaml',
-    has: /\n\nS999:\n {2}name: A paper\n/,
+    contains: /\n\nS999:\n {2}name: A paper\n/,
   },
 };
 
-test('there is a try of every kind that can be made', () => assert.deepEqual(Object.keys(made), Object.keys(templates)));
+test('every template has a test', () => assert.deepEqual(Object.keys(cases), Object.keys(templates)));
 
-for (const [kind, { answers, file, has }] of Object.entries(made)) {
-  test(`a new ${kind} stands in its file, and content/ still has no fault`, async (t) => {
+for (const [kind, { answers, file, contains }] of Object.entries(cases)) {
+  test(`writes a new ${kind} and leaves content/ without issues`, async (t) => {
     const folder = await copy(t);
-    const { status, said } = make(folder, kind, answers);
-    assert.equal(status, 0, said);
-    assert.match(said, new RegExp(`Written: ${file}`));
-    assert.match(said, /It passes every check/);
-    assert.match(await readFile(join(folder, file), 'utf8'), has);
+    const { status, output } = make(folder, kind, answers);
+    assert.equal(status, 0, output);
+    assert.match(output, new RegExp(`Written: ${file}`));
+    assert.match(output, /It passes every check/);
+    assert.match(await readFile(join(folder, file), 'utf8'), contains);
     assert.deepEqual(findIssues(await readContent(folder), codeRoutes).map(formatIssue), []);
   });
 }
 
-test('what is missing or wrong is said of each question, in the words of the content check, and nothing is written', async (t) => {
+test('reports each missing or invalid answer in the words of the content check, and writes nothing', async (t) => {
   const folder = await copy(t);
   const before = await readFile(join(folder, 'content/contacts.yaml'), 'utf8');
-  const { status, said } = make(folder, 'contact', { name: 'Someone', source: 'S998', web: 'someone.example' });
+  const { status, output } = make(folder, 'contact', { name: 'Someone', source: 'S998', web: 'someone.example' });
   assert.equal(status, 1);
-  assert.match(said, /--helps_with: Write what it helps with/);
-  assert.match(said, /--as_seen: Write when the source showed it, like "about 2022"/);
-  assert.match(said, /--web: Write the web address in full/);
-  assert.match(said, /--source: "S998" is not in content\/sources\.yaml.*npm run new -- source/);
-  assert.doesNotMatch(said, /Invalid|undefined|expected/);
+  assert.match(output, /--helps_with: Write what it helps with/);
+  assert.match(output, /--as_seen: Write when the source showed it, like "about 2022"/);
+  assert.match(output, /--web: Write the web address in full/);
+  assert.match(output, /--source: "S998" is not in content\/sources\.yaml.*npm run new -- source/);
+  assert.doesNotMatch(output, /Invalid|undefined|expected/);
   assert.equal(await readFile(join(folder, 'content/contacts.yaml'), 'utf8'), before);
 });
 
-test('what the rules of one file cannot see is said after writing', async (t) => {
+test('reports issues that one file cannot show, after writing', async (t) => {
   const folder = await copy(t);
-  const { status, said } = make(folder, 'page', {
+  const { status, output } = make(folder, 'page', {
     ...page,
     title: 'Our offices',
     address: '/about/our-offices/',
@@ -135,30 +139,30 @@ test('what the rules of one file cannot see is said after writing', async (t) =>
   });
   assert.equal(status, 0);
   assert.match(
-    said,
+    output,
     /Still to be put right:\n {2}content\/pages\/about\/our-offices\.mdx: "\/nowhere\/" is not the address of a page here/,
   );
 });
 
-test('nothing that is there is written over', async (t) => {
+test('never overwrites a file or an entry', async (t) => {
   const folder = await copy(t);
   assert.match(
-    make(folder, 'service', { ...work, title: 'Victims' }).said,
+    make(folder, 'service', { ...service, title: 'Victims' }).output,
     /content\/services\/victims\.mdx is there already\. Nothing was written/,
   );
   assert.match(
-    make(folder, 'term', { term: 'custody', definition: 'x', kind: 'trade' }).said,
+    make(folder, 'term', { term: 'custody', definition: 'x', kind: 'trade' }).output,
     /"custody" is in content\/glossary\.yaml already/,
   );
 });
 
-test('without a kind, or with one or an argument that there is not, it says what there is', async (t) => {
+test('lists the templates or arguments when one is missing or unknown', async (t) => {
   const folder = await copy(t);
-  assert.match(make(folder, 'poem').said, /Say what to make: service, partnership, /);
-  assert.match(make(folder, 'term', { mean: 'x' }).said, /--definition: What it means/);
+  assert.match(make(folder, 'poem').output, /Say what to make: service, partnership, /);
+  assert.match(make(folder, 'term', { mean: 'x' }).output, /--definition: What it means/);
 });
 
-test('in a terminal each question is asked, and asked again in words when the answer cannot stand', async () => {
+test('asks each question in a terminal, and asks again with the reason when the answer is invalid', async () => {
   const { content } = await readContent(root);
   const [input, output] = [new PassThrough(), new PassThrough()];
   let screen = '';

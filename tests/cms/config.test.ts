@@ -11,14 +11,14 @@ import { root } from '../site-under-test/serve.ts';
 const { content } = await readContent(root);
 const config = cmsConfig(content, readRepository('github:trust/website'));
 
-test('every document of content/ is in one list of the editor page', () => {
+test('every MDX file of content/ is in exactly one list of the editor page', () => {
   const folders = config.collections.map(({ folder }) => folder);
   assert.equal(new Set(folders).size, folders.length);
   for (const collection of Object.keys(mdxCollections) as (keyof typeof mdxCollections)[])
     for (const { file } of content[collection]) assert(folders.includes(file.slice(0, file.lastIndexOf('/'))), file);
 });
 
-test('every key of a schema has a field, and what a page must say is asked for', () => {
+test('every key of a schema has a field, and the required keys are required fields', () => {
   for (const { folder, fields } of config.collections) {
     const { shape } = mdxCollections[folder.split('/')[1] as keyof typeof mdxCollections];
     assert.deepEqual(new Set(fields.map(({ name }) => name)), new Set([...Object.keys(shape), 'body']), folder);
@@ -31,7 +31,7 @@ test('every key of a schema has a field, and what a page must say is asked for',
   }
 });
 
-test('sources are chosen from those that there are, by their names', () => {
+test('offers the existing sources by name', () => {
   const sources = config.collections[0]?.fields.find(({ name }) => name === 'sources');
   assert.deepEqual(
     (sources?.['options'] as { value: string }[] | undefined)?.map(({ value }) => value),
@@ -39,11 +39,11 @@ test('sources are chosen from those that there are, by their names', () => {
   );
 });
 
-test('the text is edited as it is typed', () => {
+test('edits the body as plain text', () => {
   for (const { fields } of config.collections) assert.equal(fields.find(({ name }) => name === 'body')?.widget, 'text');
 });
 
-test('the policy of the editor page allows one other server, the git host, and neither eval nor inline script', () => {
+test('the CSP of the editor page allows one other origin, the git host, and neither eval nor inline scripts', () => {
   const policy = editorCsp({ apiUrl: 'https://git.example.org/api/v1' });
   assert.deepEqual(policy.match(/https?:[^ ;]*/g), ['https://git.example.org']);
   assert.doesNotMatch(policy, /unsafe-eval|\*|script-src[^;]*unsafe|http:/);
@@ -61,7 +61,7 @@ for (const [setting, right] of Object.entries({
     apiUrl: 'https://git.example.org/api/v1',
   },
 }))
-  test(`EDITOR_REPOSITORY can be ${setting}`, () => {
+  test(`accepts EDITOR_REPOSITORY=${setting}`, () => {
     assert.equal(readSettings({ EDITOR_REPOSITORY: setting }).EDITOR_REPOSITORY, setting);
     assert.deepEqual(readRepository(setting), right);
   });
@@ -76,7 +76,7 @@ for (const setting of [
   'svn:a/b',
   'github:a/b c',
 ])
-  test(`EDITOR_REPOSITORY cannot be "${setting}", and the message says what right looks like`, () => {
+  test(`rejects EDITOR_REPOSITORY="${setting}" and says what is valid`, () => {
     assert.throws(
       () => readSettings({ EDITOR_REPOSITORY: setting }),
       /EDITOR_REPOSITORY is where the editor page .* like github:trust\/website@main/,

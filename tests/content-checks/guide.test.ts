@@ -11,14 +11,14 @@ import { mdxCollections, yamlCollections } from '../../src/schemas/index.ts';
 import { root } from '../site-under-test/serve.ts';
 
 const guide = await readFile(join(root, 'content/README.md'), 'utf8');
-/** What stands under each heading: the collection the heading names, and the example. */
+/** The sections of the guide: the collection in the heading, and the example. */
 const examples = guide.split(/^### /m).map((part) => ({
   collection: /^.*`(\w+)\/[\w/-]+\.mdx`/.exec(part)?.[1],
   text: /```yaml\n([\s\S]*?)```/.exec(part)?.[1] ?? '',
 }));
 const { texts } = await readContent(root);
 
-test('every example of a file in the guide fits the rules', () => {
+test('every example file in the guide is valid', () => {
   const files = examples.filter(({ text }) => text.startsWith('---'));
   assert(files.length >= 3);
   for (const { collection, text } of files) {
@@ -33,7 +33,7 @@ test('every example of a file in the guide fits the rules', () => {
   }
 });
 
-test('every example of a list in the guide stands so in its file', () => {
+test('every example entry in the guide is in its file, word for word', () => {
   const [{ text = '' } = {}] = examples.filter(({ text }) => text.startsWith('# glossary.yaml'));
   const entries = text.split(/^(?=# \w+\.yaml)/m);
   assert(entries.length >= 5);
@@ -44,7 +44,7 @@ test('every example of a list in the guide stands so in its file', () => {
   }
 });
 
-test('every file, command and component that the guide names is there', async () => {
+test('every file, command and component named in the guide exists', async () => {
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   for (const [, file = ''] of guide.matchAll(/`((?:services|pages|news|src)\/[\w/.-]+)`/g))
     assert(existsSync(join(root, file.startsWith('src') ? '' : 'content', file)), file);

@@ -2,13 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BuiltPage } from '../../src/content-checks/build-output.ts';
 import { parseHtml } from '../../src/content-checks/html.ts';
-import {
-  findJargon,
-  isMostlyPassive,
-  isPassive,
-  longSentences,
-  plainEnglishIssuesOnPages,
-} from '../../src/content-checks/plain-english.ts';
+import { isMostlyPassive, isPassive } from '../../src/content-checks/passive.ts';
+import { findJargon, longSentences, plainEnglishIssuesOnPages } from '../../src/content-checks/plain-english.ts';
 import { createLocator } from '../../src/content-checks/source-location.ts';
 import { readContent } from '../../src/content-files/read-content.ts';
 import { root } from '../site-under-test/serve.ts';
@@ -16,7 +11,7 @@ import { root } from '../site-under-test/serve.ts';
 const { content } = await readContent(root);
 const words = (count: number) => `Word${' word'.repeat(count - 1)}.`;
 
-test('a sentence may have thirty words, and not one more', () => {
+test('allows sentences of up to thirty words', () => {
   assert.deepEqual(longSentences(words(30)), []);
   assert.deepEqual(longSentences(`${words(3)} ${words(31)}`), [words(31)]);
 });
@@ -29,7 +24,7 @@ for (const sentence of [
   'The rules were rewritten.',
   "It isn't kept.",
 ]) {
-  test(`“${sentence}” does not say who does it`, () => assert(isPassive(sentence)));
+  test(`“${sentence}” is passive`, () => assert(isPassive(sentence)));
 }
 
 for (const sentence of [
@@ -39,10 +34,10 @@ for (const sentence of [
   'They had kept the rules.',
   'She is in need of help.',
 ]) {
-  test(`“${sentence}” says who does it, or how things are`, () => assert(!isPassive(sentence)));
+  test(`“${sentence}” is not passive`, () => assert(!isPassive(sentence)));
 }
 
-test('a paragraph is passive-heavy when more than half of at least two sentences are', () => {
+test('a paragraph is mostly passive when more than half of two or more sentences are', () => {
   const [done, does] = ['The report was written.', 'A worker wrote the report.'];
   assert(isMostlyPassive(`${done} ${done}`));
   assert(isMostlyPassive(`${done} ${does} ${done}`));
@@ -50,7 +45,7 @@ test('a paragraph is passive-heavy when more than half of at least two sentences
   assert(!isMostlyPassive(done));
 });
 
-test('a word of the trade is found with its endings, unless the glossary has it, alone or in a longer term', () => {
+test('finds jargon with its endings, unless it is in the glossary, alone or in a longer term', () => {
   const found = (text: string, glossary = content.glossary) => findJargon(text, glossary).map(({ word }) => word);
   assert.deepEqual(found('Two cohorts commenced.'), ['cohorts', 'commenced']);
   assert.deepEqual(found('They wrote to the Prisons and Probation Ombudsman about liaison and diversion.'), []);
@@ -65,7 +60,7 @@ const pageOf = (html: string): BuiltPage => ({
   indexable: true,
 });
 
-test('what is not plain is named with its file and line, also where a component adds words to it', () => {
+test('reports the file and line of an issue, even where a component adds words', () => {
   const texts = new Map([
     ['content/other.yaml', 'one\ntwo'],
     ['content/pages/help.mdx', 'title: Help\n\nWe wrote to <Figure id="x" /> in a first <Term id="y">cohort</Term> of women.'],
@@ -77,7 +72,7 @@ test('what is not plain is named with its file and line, also where a component 
   );
 });
 
-test('words that no file has are named with the page they are on', () => {
+test('reports the page for words that no file contains', () => {
   assert.equal(
     createLocator(new Map([['content/home.yaml', 'heading: People can change.']]))('Nobody typed these words here.', ''),
     undefined,
@@ -86,7 +81,7 @@ test('words that no file has are named with the page they are on', () => {
   assert.deepEqual([found?.file, found?.path], ['content/pages/help.mdx', '']);
 });
 
-test('links, titles of papers in the foot and words people look a page up by are no sentences of ours', () => {
+test('ignores links, titles of sources in the footer and the search words of the A to Z', () => {
   const html = '<nav>A cohort.</nav><footer>A cohort.</footer><ul class="a-z"><li>A cohort.</li></ul>';
   assert.deepEqual(plainEnglishIssuesOnPages([pageOf(html)], { content, texts: new Map() }), []);
 });

@@ -12,14 +12,14 @@ const read = (file: string) => {
   return { data: parse(matter), body };
 };
 
-test('every document of content/ written with what it says is the same, to the byte', () => {
+test('updating a file with its own data changes no byte, for every file of content/', () => {
   for (const [file, text] of documents) {
     const { data, body } = read(text);
     assert(updateFrontMatter(text, data, body) === text, file);
   }
 });
 
-test('a key that changes, goes or comes changes nothing else in any document', () => {
+test('changing, removing or adding a key changes nothing else, in every file of content/', () => {
   for (const [file, text] of documents) {
     const { data, body } = read(text);
     const { sources: _, ...rest } = { ...data, title: 'Another: title', added: ['one', 'two'] };
@@ -32,7 +32,7 @@ test('a key that changes, goes or comes changes nothing else in any document', (
   }
 });
 
-test('a comment stays with the key above it', () => {
+test('keeps a comment below its key', () => {
   const file = '---\ntitle: One\n# Why it is so.\norder: 3\n---\n\nWords.\n';
   assert.equal(
     updateFrontMatter(file, { title: 'One', order: 4 }, '\nWords.\n'),
@@ -40,7 +40,7 @@ test('a comment stays with the key above it', () => {
   );
 });
 
-test('a new file has its lists on one line', () => {
+test('writes lists on one line', () => {
   assert.equal(
     stringifyMdx({ title: 'A: b', sources: ['S1', 'S2'] }, '\nWords.\n'),
     '---\ntitle: "A: b"\nsources: [S1, S2]\n---\n\nWords.\n',
