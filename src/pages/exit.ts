@@ -9,7 +9,7 @@ export const prerender = false;
  */
 export const POST = () => {
   const response = new Response(null, { status: 204 });
-  const attributes = 'Path=/exit/; HttpOnly; SameSite=Strict';
+  const attributes = 'Path=/; HttpOnly; SameSite=Strict';
   response.headers.append('Set-Cookie', `exit=1; Max-Age=60; ${attributes}`);
   response.headers.append('Set-Cookie', `exit=; Max-Age=0; ${attributes}`);
   return response;
