@@ -178,7 +178,7 @@ test('every page, service, failed form, confirmation and paper form has the phon
   }
   for (const { address } of forms) {
     assert(shown[`${address}, sent`]?.includes(`If you hear nothing, call ${phone}`), address);
-    assert(shown[`${address}, not sent`]?.includes(`You can also call ${phone}`), address);
+    assert(shown[`${address}, send-failed`]?.includes(`You can also call ${phone}`), address);
   }
   for (const { address } of papers) assert(shown[`/${address}/`]?.includes(`To ask where to send it, call ${phone}`), address);
 });

@@ -53,8 +53,8 @@ for (const [screen, options] of Object.entries(screens)) {
     const page = await newPage(options);
     for (const [kind, address] of Object.entries(kinds)) {
       await page.goto(address);
-      // Suggestions of pages with such a name are fetched: without them the picture depends on who is faster.
-      if (kind === 'not-found') await page.waitForLoadState('networkidle');
+      // A script adds suggestions. Without them the picture would depend on which is faster, the script or the test.
+      if (kind === 'not-found') await page.getByRole('region', { name: 'Pages with a name like that' }).waitFor();
       await expectSameLook(page, `${kind}-${screen}`);
     }
   });
