@@ -15,7 +15,7 @@ interface Exit {
 interface EntryState {
   exitCount?: number;
   /** What was typed into the forms of the page, and when. */
-  typed?: { at: number; fields: [name: string, value: string][] };
+  typed?: { at: number; fields: [name: string, value: string][] } | undefined;
 }
 
 const exitKey = 'exit';
@@ -35,12 +35,12 @@ const exitCount = () => lastExit()?.count ?? 0;
 
 // The Navigation API where there is one. history.replaceState() makes the entry of a posted page one that is fetched by GET:
 // Reload would lose the answers. So a browser without that API leaves those entries without a state.
-const { navigation } = window as { navigation?: Navigation };
+const navigationApi = (window as { navigation?: Navigation }).navigation;
 const isPosted = (document.currentScript as HTMLScriptElement | null)?.defer === false;
-const entryState = (): EntryState => (navigation ? navigation.currentEntry?.getState() : history.state) ?? {};
+const entryState = (): EntryState => (navigationApi ? navigationApi.currentEntry?.getState() : history.state) ?? {};
 function setEntryState(changes: EntryState) {
   const state = { ...entryState(), ...changes };
-  if (navigation) navigation.updateCurrentEntry({ state });
+  if (navigationApi) navigationApi.updateCurrentEntry({ state });
   else if (!isPosted) history.replaceState(state, '');
 }
 
@@ -114,7 +114,7 @@ function noteOpenedAt() {
 }
 noteOpenedAt();
 // A jump within the page is an entry of its own.
-navigation?.addEventListener('currententrychange', noteOpenedAt);
+navigationApi?.addEventListener('currententrychange', noteOpenedAt);
 addEventListener('hashchange', noteOpenedAt);
 leaveAgainIfLeft();
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', restoreTyped);
