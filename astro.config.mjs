@@ -26,6 +26,7 @@ const unlisted = new Set([
   ...content.pages.filter((page) => page.data.unlisted).map((page) => addressOf('pages', page.id)),
   '/search/',
   '/405/',
+  '/503/',
   '/edit/',
   ...(formsHaveReader ? [] : [...forms, ...papers].map(({ address }) => `/${address}/`)),
 ]);

@@ -7,6 +7,7 @@ import fresh from 'fresh';
 import type { BuildManifest } from '../hosting/build-manifest.ts';
 import { clientIpHeader } from '../http/client-ip.ts';
 import { encodePath, mistypedAddressFinder } from '../http/mistyped-address.ts';
+import { isClosedTo } from '../http/reached-host.ts';
 import { type ConnectionLimits, defaultLimits, limitConnections } from './connections.ts';
 import { gzipPage } from './gzip-cached-head.ts';
 import { acceptedCodings, type Coding } from './negotiation.ts';
@@ -14,7 +15,7 @@ import { loadStaticFiles, type StaticFile } from './static-files.ts';
 import { createTurns } from './turns.ts';
 
 /** Where the build put the page for each error. They have no address of their own: a request for one is a 404. */
-const errorPages = { 404: '/404.html', 405: '/405/', 500: '/500.html' } as const;
+const errorPages = { 404: '/404.html', 405: '/405/', 500: '/500.html', 503: '/503/' } as const;
 
 /** The largest body that the function reads. */
 const maxBodyBytes = 64 * 1024;
@@ -202,6 +203,7 @@ export async function createSiteServer(folder: string, { trustProxy = 0, limits:
       // Of what needs no escapes by any reading. A program that escapes the brackets of a name would be sent back and forth.
       if (address !== path && /^[\w./~-]*$/.test(address)) return redirect(response, address, query);
       if (formAddresses.has(address)) {
+        if (isClosedTo(request.headers.host ?? 'localhost')) return sendError(request, response, 503);
         setHeaders(response, manifest.noStoreHeaders);
         return sendFile(request, response, 200, file, 'no-store');
       }

@@ -62,7 +62,7 @@ const mayUse: Record<string, readonly string[]> = {
   cli: ['http', 'infrastructure/composition-root.ts', 'content-checks', 'content-files', 'submissions', 'schemas'],
   server: ['hosting', 'http', 'infrastructure/composition-root.ts', 'infrastructure', 'submissions', 'settings.ts'],
   hosting: ['content-files', 'forms', 'csp.ts', 'settings.ts'],
-  scripts: [],
+  scripts: ['forms'],
   'infrastructure/composition-root.ts': ['infrastructure', 'form-flow', 'infrastructure/environment.ts', 'submissions', 'settings.ts'],
   infrastructure: ['form-flow', 'submissions'],
   'form-flow': ['http', 'submissions', 'forms'],
@@ -85,7 +85,7 @@ const parts = Object.keys(mayUse);
 
 /** The packages that a part may use, where that is limited. */
 const packages: Record<string, readonly string[]> = {
-  forms: ['zod'],
+  forms: ['zod', 'libphonenumber-js/min'],
   submissions: ['node:crypto'],
   'settings.ts': ['zod'],
 };

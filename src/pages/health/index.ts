@@ -1,5 +1,7 @@
+import type { APIContext } from 'astro';
 import { hasBearerToken } from '../../http/auth.ts';
 import { methodNotAllowed } from '../../http/method-not-allowed.ts';
+import { isClosedToRequest, reachedHostProblem } from '../../http/reached-host.ts';
 import { shareResult } from '../../http/share-result.ts';
 import { getServices } from '../../infrastructure/composition-root.ts';
 import { type HealthProblem, healthProblems } from '../../submissions/health.ts';
@@ -10,6 +12,8 @@ async function findProblems(): Promise<HealthProblem[]> {
   const { settingsIssues, delivery } = await getServices();
   const reasons = settingsIssues.map((issue) => `A setting is wrong: ${issue}.`);
   if (settingsIssues.length === 0 && !delivery) reasons.push('The forms are closed: SITE_URL is public and RESEND_API_KEY is not set.');
+  const reachedHost = reachedHostProblem();
+  if (reachedHost) reasons.push(reachedHost);
   const problems = reasons.map((reason) => ({ summary: reason, detail: reason }));
   if (delivery?.outbox) problems.push(...(await healthProblems(delivery.outbox, Date.now())));
   return problems;
@@ -22,8 +26,10 @@ const sharedProblems = shareResult(findProblems, { freshMs: 5_000, staleMs: 10_0
  * Readiness, for a monitor: 200 while submissions are accepted and delivered, else 503 with the reasons, one a line. With TASK_TOKEN
  * it looks anew and says how many; without, the answer may be up to ten seconds old.
  */
-export async function GET({ request }: { request: Request }) {
+export async function GET({ request }: APIContext) {
   const { settings } = await getServices();
+  // Asked by another name itself, it is reached by that name.
+  isClosedToRequest(request);
   const isOperator = hasBearerToken(request, settings?.TASK_TOKEN);
   const problems = isOperator ? await findProblems() : await sharedProblems();
   const lines = problems.map(({ summary, detail }) => (isOperator ? detail : summary));
