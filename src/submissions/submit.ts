@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { attemptDelivery, needsOperator } from './deliver.ts';
 import type { DeliveryContext } from './delivery-context.ts';
+import { dayMs } from './durations.ts';
 import { renderMail } from './mail.ts';
 import type { EarlierSubmission } from './outbox.ts';
 import type { Submission } from './submission.ts';
@@ -25,7 +26,7 @@ export interface SubmitOptions {
 }
 
 /** How long the same answers lead to the same reference. */
-export const sameAnswersWindowMs = 24 * 60 * 60_000;
+export const sameAnswersWindowMs = dayMs;
 
 // The check page promises an answer within ten seconds, and each attempt may take four.
 const maxRetryWaitMs = 2000;
