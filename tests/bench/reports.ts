@@ -29,10 +29,11 @@ interface Outcome {
   short: { what: string; why: string }[];
 }
 
+const written = (value: unknown) => (value instanceof RegExp ? String(value) : JSON.stringify(value));
 const reason = (error: unknown) => {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n').filter(Boolean);
   const compared = error instanceof Error && 'actual' in error && 'generatedMessage' in error && error.generatedMessage === true;
-  return (compared ? `${JSON.stringify(error.actual)} instead of ${JSON.stringify((error as { expected?: unknown }).expected)}` : line).slice(0, 200);
+  return (compared ? `${written(error.actual)} instead of ${written((error as { expected?: unknown }).expected)}` : line).slice(0, 200);
 };
 
 async function attempt({ what, run }: Attempt, short: Outcome['short']) {
@@ -66,7 +67,9 @@ async function tryRow(row: ReportRow, context: ReportContext): Promise<Outcome> 
 }
 
 function print({ row, tried, short }: Outcome) {
-  console.log(`${row.row.padEnd(14)} ${short.length === 0 ? 'holds      ' : 'falls short'} ${String(tried - short.length).padStart(4)} of ${tried}  ${row.title}`);
+  console.log(
+    `${row.row.padEnd(14)} ${short.length === 0 ? 'holds      ' : 'falls short'} ${String(tried - short.length).padStart(4)} of ${tried}  ${row.title}`,
+  );
   for (const { what, why } of short.slice(0, shown)) console.log(`${' '.repeat(15)}${what}: ${why}`);
   if (short.length > shown) console.log(`${' '.repeat(15)}and ${short.length - shown} more`);
 }

@@ -45,7 +45,14 @@ test('the image has only what was copied for the server: no build, no package ma
 test('the README runs the image with no capabilities, no new privileges, nothing to write but var/, and limits', async () => {
   const readme = await readFile(join(root, 'src/hosting/README.md'), 'utf8');
   const [line = ''] = /^docker run (.*\\\n)*.*$/m.exec(readme) ?? [];
-  const options = ['--cap-drop=ALL', '--security-opt=no-new-privileges', '--read-only', '--memory=512m', '--memory-swap=512m', '--pids-limit=100'];
+  const options = [
+    '--cap-drop=ALL',
+    '--security-opt=no-new-privileges',
+    '--read-only',
+    '--memory=512m',
+    '--memory-swap=512m',
+    '--pids-limit=100',
+  ];
   for (const option of [...options, '--publish 127.0.0.1:4321:4321', '--volume trust-site:/site/var'])
     assert(line.includes(option), option);
 });

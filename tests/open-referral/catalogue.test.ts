@@ -130,7 +130,20 @@ test('search matches words anywhere in the name or description, in any case', ()
 const alike: [string, readonly string[]][] = [
   [
     "women's",
-    ['women’s', 'women‘s', 'womenʼs', 'women＇s', 'women′s', 'women`s', 'women´s', 'WOMEN’S', 'womens', ' women’s ', 'wo\u00admen’s', 'women’s\u200b'],
+    [
+      'women’s',
+      'women‘s',
+      'womenʼs',
+      'women＇s',
+      'women′s',
+      'women`s',
+      'women´s',
+      'WOMEN’S',
+      'womens',
+      ' women’s ',
+      'wo\u00admen’s',
+      'women’s\u200b',
+    ],
   ],
   ['cafe', ['café', 'cafe\u0301', 'CAFÉ', 'ｃａｆｅ', 'Café,', '“café”']],
   ['peer mentoring', ['PEER  MENTORING', 'peer-mentoring', 'peer\u00a0mentoring', 'Peer\nmentors', 'a peer who mentors', 'pêer\tmentored']],
@@ -139,7 +152,11 @@ const [first] = services;
 assert(first);
 const withTexts = {
   ...catalogue,
-  services: ["The women's group", 'The CAFÉ in the hall', 'Peer mentoring', 'Unpaid work'].map((name) => ({ ...first, name, description: '' })),
+  services: ["The women's group", 'The CAFÉ in the hall', 'Peer mentoring', 'Unpaid work'].map((name) => ({
+    ...first,
+    name,
+    description: '',
+  })),
 };
 for (const [plain, others] of alike) {
   test(`a search finds "${plain}" however it is written`, () => {

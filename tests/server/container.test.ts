@@ -21,7 +21,21 @@ after(() => rm(folder, { recursive: true, force: true }));
 test('the image has no tools that build', async () => {
   const packages = await readdir(join(folder, 'node_modules'));
   assert(packages.includes('zod'));
-  const tools = ['.bin', 'astro', 'vite', 'rolldown', 'rollup', 'esbuild', 'sass', 'sharp', 'pagefind', 'typescript', 'playwright', 'npm', 'node'];
+  const tools = [
+    '.bin',
+    'astro',
+    'vite',
+    'rolldown',
+    'rollup',
+    'esbuild',
+    'sass',
+    'sharp',
+    'pagefind',
+    'typescript',
+    'playwright',
+    'npm',
+    'node',
+  ];
   for (const name of [...tools, '@vercel', '@astrojs', '@biomejs', '@img']) assert(!packages.includes(name), name);
 });
 
@@ -29,7 +43,8 @@ test('the image serves pages, and every form up to its reference, without a buil
   const site = await serve({}, undefined, folder);
   try {
     assert.doesNotMatch(site.output(), /Building/);
-    for (const path of ['/', '/services/', '/open-referral/v3/services', '/health/']) assert.equal((await fetch(site.url + path)).status, 200, path);
+    for (const path of ['/', '/services/', '/open-referral/v3/services', '/health/'])
+      assert.equal((await fetch(site.url + path)).status, 200, path);
     for (const form of forms) {
       const visit = formClient(site.url, `/${form.address}/`);
       const checked = await visit.post('check', urlEncoded(formValues({}, validAnswers(form))));

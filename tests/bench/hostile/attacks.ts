@@ -79,7 +79,12 @@ export async function askAgain(site: Pick<RunningSite, 'url'>, path: string, con
 }
 
 /** Opens connections that send `head` and then `byte` once a second each; opens another where one is closed. */
-export async function slowClients(site: Pick<RunningSite, 'url'>, kinds: readonly (readonly [string, string])[], connections: number, signal: AbortSignal) {
+export async function slowClients(
+  site: Pick<RunningSite, 'url'>,
+  kinds: readonly (readonly [string, string])[],
+  connections: number,
+  signal: AbortSignal,
+) {
   onlyHere(site);
   const one = (i: number) =>
     new Promise<void>((ended) => {

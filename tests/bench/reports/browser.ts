@@ -85,15 +85,18 @@ async function withExitHere(site: RunningSite) {
 /** Answers every question at once, but for one that is typed as a person does: what the browser keeps is what was typed. */
 async function fillIn(page: Page, form: Form, leaveOut: readonly string[] = []) {
   const answers = Object.entries(validAnswers(form)).filter(([name]) => !leaveOut.includes(name));
-  await page.evaluate((given) => {
-    for (const [name, answer] of given) {
-      const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(`main [name="${name}"]`);
-      for (const field of fields) {
-        if (field.type === 'radio' || field.type === 'checkbox') field.checked = [answer].flat().includes(field.value);
-        else field.value = String(answer);
+  await page.evaluate(
+    (given) => {
+      for (const [name, answer] of given) {
+        const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(`main [name="${name}"]`);
+        for (const field of fields) {
+          if (field.type === 'radio' || field.type === 'checkbox') field.checked = [answer].flat().includes(field.value);
+          else field.value = String(answer);
+        }
       }
-    }
-  }, answers as [string, string | string[]][]);
+    },
+    answers as [string, string | string[]][],
+  );
   await page.evaluate(() => {
     for (const field of document.querySelectorAll<HTMLInputElement>('main [name="person_name"]')) field.value = '';
   });
@@ -123,7 +126,7 @@ const steps: Record<string, (page: Page, form: Form) => Promise<void>> = {
     await page.evaluate(() => document.querySelector<HTMLInputElement>('main [name="person_adult"][value="no"]')?.click());
     await press(page, 'Continue');
   },
-  'Change': async (page, form) => {
+  Change: async (page, form) => {
     await fillIn(page, form);
     await press(page, 'Continue');
     const change = await page.$('main button[name="change"]');
@@ -162,12 +165,21 @@ async function leaveAndGoBack(page: Page, url: string, out: string): Promise<str
   const exit = await page.$('a[data-exit], form[data-exit] button, button[data-exit]');
   if (!exit) throw new Error(`no "Exit this page" on ${page.url()}`);
   await exit.evaluate((it) => (it as HTMLElement).click());
-  await page.waitForFunction((there) => location.href.startsWith(there), { timeout: 10_000 }, out).catch(async () => {
-    throw new Error(`after the exit: ${page.url()}`);
-  });
-  for (let back = 1; back <= 5; back += 1) {
-    const before = page.url();
-    await page.goBack({ waitUntil: 'domcontentloaded', timeout: 3000 }).catch(() => {});
+  await page
+    .waitForFunction((there) => location.href.startsWith(there), { timeout: 10_000 }, out)
+    .catch(async () => {
+      throw new Error(`after the exit: ${page.url()}`);
+    });
+  const devTools = await page.createCDPSession();
+  const history = () => devTools.send('Page.getNavigationHistory');
+  for (let back = 1; back <= 8; back += 1) {
+    const { currentIndex, entries } = await history();
+    const before = entries[currentIndex - 1];
+    if (!before || before.url === 'about:blank') break;
+    // As the Back button does; Puppeteer's goBack waits for events that a page from the cache does not have.
+    await devTools.send('Page.navigateToHistoryEntry', { entryId: before.id });
+    const ends = performance.now() + 3000;
+    while ((await history()).currentIndex >= currentIndex && performance.now() < ends) await wait(50);
     // Long enough for a page to be put back and to send its reader away again.
     for (let look = 0; look < 6; look += 1) {
       if (await seen(page)) {
@@ -176,7 +188,6 @@ async function leaveAndGoBack(page: Page, url: string, out: string): Promise<str
       }
       await wait(100);
     }
-    if (page.url() === before || page.url() === 'about:blank') break;
   }
   return found;
 }
@@ -250,7 +261,13 @@ export const browserRows: readonly ReportRow[] = [
     row: 'T1, no script',
     title: 'without script no field is filled in again (what remains of pages already shown is in /privacy/)',
     atOnce: 2,
-    attempts: exits({ 'the form': steps['the form'] as (typeof steps)[string], 'a help page reached from the form': steps['a help page reached from the form'] as (typeof steps)[string] }, [false]),
+    attempts: exits(
+      {
+        'the form': steps['the form'] as (typeof steps)[string],
+        'a help page reached from the form': steps['a help page reached from the form'] as (typeof steps)[string],
+      },
+      [false],
+    ),
   },
   {
     row: 'W1',
@@ -283,11 +300,22 @@ export const browserRows: readonly ReportRow[] = [
                 for (const name of ['input', 'keydown', 'keyup']) box.dispatchEvent(new Event(name, { bubbles: true }));
               }, text);
               const says = () =>
-                page.evaluate(() => [...document.querySelectorAll('[name="need"] ~ .govuk-character-count__status, .govuk-character-count:has([name="need"]) .govuk-character-count__status')].map((it) => it.textContent ?? '').join(' '));
+                page.evaluate(() =>
+                  [
+                    ...document.querySelectorAll(
+                      '[name="need"] ~ .govuk-character-count__status, .govuk-character-count:has([name="need"]) .govuk-character-count__status',
+                    ),
+                  ]
+                    .map((it) => it.textContent ?? '')
+                    .join(' '),
+                );
               const ends = performance.now() + 4000;
               while (!(await says()).includes(expected) && performance.now() < ends) await wait(100);
               const said = await says();
-              assert(said.includes(expected) && said.includes('too many') === over > 0, `${graphemes(text)} characters: the page says "${said.trim()}"`);
+              assert(
+                said.includes(expected) && said.includes('too many') === over > 0,
+                `${graphemes(text)} characters: the page says "${said.trim()}"`,
+              );
             }
           });
         },
@@ -313,7 +341,10 @@ export const browserRows: readonly ReportRow[] = [
               }
               const { scrollWidth, clientWidth } = document.documentElement;
               const widest = [...document.querySelectorAll('body *')].find((it) => it.getBoundingClientRect().right > clientWidth + 1);
-              return { by: scrollWidth - Math.min(clientWidth, 320), widest: widest && `${widest.tagName.toLowerCase()} "${widest.textContent?.trim().slice(0, 40)}"` };
+              return {
+                by: scrollWidth - Math.min(clientWidth, 320),
+                widest: widest && `${widest.tagName.toLowerCase()} "${widest.textContent?.trim().slice(0, 40)}"`,
+              };
             });
             assert(sideways.by <= 0, `by ${sideways.by} pixels: ${sideways.widest}`);
           });

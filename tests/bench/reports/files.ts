@@ -22,9 +22,16 @@ export const fileRows: readonly ReportRow[] = [
       return [
         {
           what: 'every package has its hash',
-          run: () => assert.deepEqual(installed.filter(([, { integrity }]) => !integrity).map(([path]) => path), []),
+          run: () =>
+            assert.deepEqual(
+              installed.filter(([, { integrity }]) => !integrity).map(([path]) => path),
+              [],
+            ),
         },
-        { what: 'the package "node", which downloads in its own script, is not used', run: () => assert(!('node_modules/node' in packages)) },
+        {
+          what: 'the package "node", which downloads in its own script, is not used',
+          run: () => assert(!('node_modules/node' in packages)),
+        },
         {
           what: 'no script of a package is allowed',
           run: () => assert.deepEqual(Object.values(JSON.parse(read('package.json')).allowScripts ?? {}).filter(Boolean), []),
@@ -46,7 +53,10 @@ export const fileRows: readonly ReportRow[] = [
           (name) => {
             const text = read(`.github/workflows/${name}`);
             const used = [...text.matchAll(/uses: (\S+)/g)].map(([, action = '']) => action);
-            assert.deepEqual(used.filter((action) => !/@[0-9a-f]{40}$/.test(action)), []);
+            assert.deepEqual(
+              used.filter((action) => !/@[0-9a-f]{40}$/.test(action)),
+              [],
+            );
             assert.match(text, /^permissions:\n {2}contents: read\n(?! )/m);
           },
         ),
@@ -67,7 +77,10 @@ export const fileRows: readonly ReportRow[] = [
     title: 'the READMEs say what stands around the site',
     attempts: () => [
       { what: 'a sub-domain of its own for /edit/', run: () => assert.match(read('src/cms/README.md'), /sub-domain of its own/) },
-      { what: 'nginx takes requests from the CDN alone for TRUST_PROXY=2', run: () => assert.match(read('src/hosting/README.md'), /the CDN alone[\s\S]*deny all;/) },
+      {
+        what: 'nginx takes requests from the CDN alone for TRUST_PROXY=2',
+        run: () => assert.match(read('src/hosting/README.md'), /the CDN alone[\s\S]*deny all;/),
+      },
     ],
   },
 ];

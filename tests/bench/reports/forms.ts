@@ -24,9 +24,15 @@ const ownHeaders: [string, (own: string) => Record<string, string>][] = [
   ['Origin alone', (own) => ({ Origin: own })],
   ['Referer alone', (own) => ({ Referer: `${own}/refer/myself/` })],
   ['Referer cut to the origin', (own) => ({ Referer: `${own}/` })],
-  ['Origin: null, Sec-Fetch-Site: same-origin and the Referer', (own) => ({ Origin: 'null', 'Sec-Fetch-Site': 'same-origin', Referer: `${own}/refer/` })],
+  [
+    'Origin: null, Sec-Fetch-Site: same-origin and the Referer',
+    (own) => ({ Origin: 'null', 'Sec-Fetch-Site': 'same-origin', Referer: `${own}/refer/` }),
+  ],
   ['empty Origin and Referer', () => ({ Origin: '', Referer: '' })],
-  ['other Sec-Fetch headers, and no Sec-Fetch-Site', () => ({ 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-User': '?1' })],
+  [
+    'other Sec-Fetch headers, and no Sec-Fetch-Site',
+    () => ({ 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-User': '?1' }),
+  ],
 ];
 const otherHeaders: [string, (own: string) => Record<string, string>][] = [
   ['another Origin', () => ({ Origin: 'https://evil.example' })],
@@ -160,7 +166,15 @@ const written = {
 };
 const kept = Object.values(written).flatMap((text) => text.split('\n'));
 
-const selfHosts = ['192.168.0.7', '10.0.0.1:4321', 'trust.local', 'example.org', 'localhost.example.org', '127.0.0.1.example.org', '[fe80::1]'];
+const selfHosts = [
+  '192.168.0.7',
+  '10.0.0.1:4321',
+  'trust.local',
+  'example.org',
+  'localhost.example.org',
+  '127.0.0.1.example.org',
+  '[fe80::1]',
+];
 
 export const formRows: readonly ReportRow[] = [
   {
@@ -344,7 +358,9 @@ export const formRows: readonly ReportRow[] = [
           (path) => `numbers and e-mail addresses of ${path}`,
           async (path) => {
             const parts = translatable((await ask(site, path)).text);
-            const found = parts.filter((part) => /(?:^|\s)(?:0\d{2,4}[\s\d]{5,}|999|111)$|^(?:0\d{2,4}[\s\d]{5,}|999|111)|\S+@\S+\.\S+/.test(part));
+            const found = parts.filter((part) =>
+              /(?:^|\s)(?:0\d{2,4}[\s\d]{5,}|999|111)$|^(?:0\d{2,4}[\s\d]{5,}|999|111)|\S+@\S+\.\S+/.test(part),
+            );
             // A sentence may name 999: only what stands alone is a number to dial.
             const alone = found.filter((part) => part.length < 25);
             assert.deepEqual(alone, [], `may be translated: ${alone.slice(0, 5).join('; ')}`);
@@ -358,12 +374,16 @@ export const formRows: readonly ReportRow[] = [
     title: 'one household does not close the forms for everybody',
     attempts: async (context) => {
       const site = await context.start({ ...siteSettings(context.provider), SENDS_PER_ADDRESS: '10', SENDS_PER_HOUR: '60' });
-      const ordinary = async () => (await visitor(site, friendReferralForm, context.newAddress()).submit({ need: context.newAddress() })).status;
+      const ordinary = async () =>
+        (await visitor(site, friendReferralForm, context.newAddress()).submit({ need: context.newAddress() })).status;
       return [
         {
           what: '580 sends from 65 /64s of one /56, then other people',
           run: async () => {
-            const { statuses } = await sendFlood(site, (i) => `2001:db8:ffff:${(0x100 + (i % 65)).toString(16)}::1`, { count: 580, atOnce: 8 });
+            const { statuses } = await sendFlood(site, (i) => `2001:db8:ffff:${(0x100 + (i % 65)).toString(16)}::1`, {
+              count: 580,
+              atOnce: 8,
+            });
             assert((statuses[429] ?? 0) > 0, `all 580 were taken: ${JSON.stringify(statuses)}`);
             assert.equal(statuses[500] ?? 0, 0);
             const others = [await ordinary(), await ordinary(), await ordinary()];
@@ -404,7 +424,11 @@ export const formRows: readonly ReportRow[] = [
       const mails = () => (existsSync(join(site.folder, 'var/mail')) ? readdirSync(join(site.folder, 'var/mail')).length : 0);
       const body = urlEncoded(formValues({}, validAnswers(form)));
       const post = (host: string, step: string, content: string) =>
-        ask(site, `/${form.address}/${step}/`, { method: 'POST', body: content, headers: { ...formHeaders, Host: host, Origin: `http://${host}` } });
+        ask(site, `/${form.address}/${step}/`, {
+          method: 'POST',
+          body: content,
+          headers: { ...formHeaders, Host: host, Origin: `http://${host}` },
+        });
       return [
         ...each(
           selfHosts,
@@ -422,7 +446,11 @@ export const formRows: readonly ReportRow[] = [
           [new URL(site.url).host, 'localhost', '127.0.0.1', 'LOCALHOST:4321', '[::1]:4321'],
           (host) => `open for ${host}`,
           async (host) => {
-            const page = await ask(site, `/${form.address}/check/`, { method: 'POST', body, headers: { ...formHeaders, Host: host, 'Sec-Fetch-Site': 'same-origin' } });
+            const page = await ask(site, `/${form.address}/check/`, {
+              method: 'POST',
+              body,
+              headers: { ...formHeaders, Host: host, 'Sec-Fetch-Site': 'same-origin' },
+            });
             assert.equal(page.status, 200, `answered ${page.status}`);
           },
         ),
