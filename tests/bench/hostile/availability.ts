@@ -20,7 +20,9 @@ const mostMegabytes = 300;
 /** Over this the attack is stopped: the machine is needed for other things. */
 const stopMegabytes = 1000;
 const seconds = 10;
-const rounds = 2;
+const rounds = 3;
+/** A flood ends when all is sent, or after so many seconds. */
+const floodSeconds = 60;
 
 const attacks: Record<AttackName, string> = {
   'one household': 'W2. 580 sends from 65 /64s of one /56',
@@ -31,6 +33,8 @@ const attacks: Record<AttackName, string> = {
   'deaf clients': 'W4. 60 clients that ask 400 times at once and read nothing',
   health: 'W3. 64 clients that ask for /health/ without end',
 };
+
+const isFlood = (name: AttackName) => attacks[name].startsWith('W2');
 
 const residentMegabytes = (pid: number) => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
@@ -55,9 +59,13 @@ async function askHomePage({ url }: RunningSite, rate?: number): Promise<Asked> 
 
 /** An attack in a process of its own, which gives way to the server: in earnest it would have machines of its own. */
 function attack(name: AttackName, site: RunningSite) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'attacker.ts'), name, site.url, String(seconds + 10)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'attacker.ts'), name, site.url, String(isFlood(name) ? floodSeconds : seconds + 10)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   setPriority(child.pid ?? 0, 10);
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -95,6 +103,8 @@ async function sendAsAPerson(site: RunningSite): Promise<{ taken: boolean; says:
 interface Measured {
   alone: number;
   beside: Asked;
+  /** The most that the server held before the attack, and while it lasted. */
+  megabytesBefore: number;
   megabytes: number;
   during: { taken: boolean; says: string; ms: number }[];
   after: { taken: boolean; says: string };
@@ -114,19 +124,20 @@ async function measure(name: AttackName): Promise<Measured> {
     // Once for what a page costs the first time.
     await sendAsAPerson(site);
     const { perSecond: alone } = await askHomePage(site);
+    const megabytesBefore = megabytes;
     running = attack(name, site);
     await running.begun;
     const asking = askHomePage(site, Math.ceil(alone / 2));
     const during: Measured['during'] = [];
-    const stopAsking = asking.then(() => true);
+    const over = Promise.all([asking, isFlood(name) ? running.ended : undefined]).then(() => true);
     for (let more = true; more; ) {
       during.push(await sendAsAPerson(site));
-      more = !(await Promise.race([stopAsking, new Promise<false>((next) => setTimeout(() => next(false), 2000))]));
+      more = !(await Promise.race([over, new Promise<false>((next) => setTimeout(() => next(false), 2000))]));
     }
     const beside = await asking;
     running.stop();
     const attacker = await running.ended;
-    return { alone, beside, megabytes, during, after: await sendAsAPerson(site), attacker };
+    return { alone, beside, megabytesBefore, megabytes, during, after: await sendAsAPerson(site), attacker };
   } finally {
     clearInterval(watch);
     running?.stop();
@@ -152,7 +163,7 @@ function shortOf({ alone, beside, megabytes, during, after }: Measured): string[
 export async function measureAvailability(only: readonly string[] = []): Promise<string[]> {
   const all: string[] = [];
   console.log(`Beside each attack, for ${seconds} seconds: the home page asked for half as often as alone; ordinary forms; memory.\n`);
-  console.log(`${'attack'.padEnd(62)} alone/s beside/s   p99 ms      MB  forms  after`);
+  console.log(`${'attack'.padEnd(62)} alone/s beside/s   p99 ms MB before      MB  forms  after`);
   for (const [name, what] of Object.entries(attacks) as [AttackName, string][]) {
     if (only.length > 0 && !only.some((part) => what.startsWith(part) || name === part)) continue;
     let best: { measured: Measured; short: string[] } | undefined;
@@ -163,13 +174,14 @@ export async function measureAvailability(only: readonly string[] = []): Promise
       if (!best || short.length < best.short.length) best = { measured, short };
     }
     if (!best) continue;
-    const { alone, beside, megabytes, during, after, attacker } = best.measured;
+    const { alone, beside, megabytesBefore, megabytes, during, after, attacker } = best.measured;
     console.log(
       [
         what.padEnd(62),
         alone.toFixed(0).padStart(7),
         beside.perSecond.toFixed(0).padStart(8),
         beside.p99.toFixed(0).padStart(8),
+        megabytesBefore.toFixed(0).padStart(9),
         megabytes.toFixed(0).padStart(7),
         `${during.filter(({ taken }) => taken).length}/${during.length}`.padStart(6),
         (after.taken ? 'taken' : after.says).padStart(6),
