@@ -52,14 +52,14 @@ async function report(): Promise<number> {
   const read = await readContent(root);
   const issues = findIssues(read, codeRoutes);
   if (issues.length > 0) {
-    console.log(`${plural(issues.length, 'error')}. The site cannot be built until they are mended:\n${formatList(issues)}\n`);
+    console.log(`${plural(issues.length, 'error')}. The site cannot be built until they are corrected:\n${formatList(issues)}\n`);
     console.log('Warnings are looked for once there are no errors.');
     return 1;
   }
   console.log('Building the pages to look at them. This takes about half a minute.\n');
   const result = await build();
   if ('errors' in result) {
-    console.log(`Errors. The site cannot be built until they are mended:\n${result.errors}`);
+    console.log(`Errors. The site cannot be built until they are corrected:\n${result.errors}`);
     return 1;
   }
   console.log('No errors: the site can be built.\n');

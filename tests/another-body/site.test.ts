@@ -110,7 +110,7 @@ const anybodys: Readonly<Record<string, string>> = {
   'GOV.UK': 'how the script of the form components names itself',
 };
 
-test('nothing it says anywhere is of our own Trust: not its name, its places, its partners, its projects or its time', () => {
+test('says nothing of our own Trust: no name, place, partner, project or year', () => {
   const names = [
     ours.trust.name,
     ...ours.trust.name_lines,
@@ -134,7 +134,7 @@ test('nothing it says anywhere is of our own Trust: not its name, its places, it
   assert.deepEqual(found, []);
 });
 
-test('no page says that the body has closed, and none that a form is a demonstration', () => {
+test('no page says that the body has closed or that a form is a demonstration', () => {
   const mails = Object.entries(files).filter(([name]) => name.includes('mail'));
   const words = /\b(?:has|is) closed|\bclosed (?:on|at)|can no longer|[Dd]emonstration|DEMONSTRATION|made-up|EXAMPLE|[Nn]o team|will reply/;
   assert.deepEqual(finds([...Object.entries(shown), ...mails], words), []);
@@ -142,7 +142,7 @@ test('no page says that the body has closed, and none that a form is a demonstra
     assert(!queryAll(parseHtml(html), 'section').some((section) => getAttribute(section, 'class') === 'closed-banner'), page);
 });
 
-test('its own words are there: its name on every page, its two services, and who reads each form, when and how soon', () => {
+test('has its own name on every page, its two services, and who reads each form, when and how soon', () => {
   for (const [page, text] of Object.entries(shown)) assert(text.includes(theirs.trust.name), page);
   for (const { id, data } of theirs.services) {
     assert(shown[`/services/${id}/`]?.includes(data.description), id);
@@ -160,14 +160,14 @@ test('its own words are there: its name on every page, its two services, and who
   for (const { address } of papers) assert(shown[`/${address}/`]?.includes(`${who} reads this form`), address);
 });
 
-test('a referral can name its services, and no others', () => {
+test('the referral form offers its services and no others', () => {
   const values = queryAll(parseHtml(pages['/refer/myself/'] ?? ''), 'input')
     .filter((input) => getAttribute(input, 'name') === 'service')
     .map((input) => getAttribute(input, 'value'));
   assert.deepEqual(values, [...inOrder(theirs.services).map(({ data }) => data.referral), 'other', 'unsure']);
 });
 
-test('every page says "Call us" with the number; so do each service, a form that failed, the end of a form, and paper', () => {
+test('every page, service, failed form, confirmation and paper form has the phone number', () => {
   for (const [page, text] of Object.entries(shown)) assert(text.includes(`Call us: ${phone}`), page);
   for (const { id } of theirs.services) {
     const main = queryOne(parseHtml(pages[`/services/${id}/`] ?? ''), 'main');
@@ -178,12 +178,12 @@ test('every page says "Call us" with the number; so do each service, a form that
   }
   for (const { address } of forms) {
     assert(shown[`${address}, sent`]?.includes(`If you hear nothing, call ${phone}`), address);
-    assert(shown[`${address}, not sent`]?.includes(`You can also call ${phone}`), address);
+    assert(shown[`${address}, send-failed`]?.includes(`You can also call ${phone}`), address);
   }
   for (const { address } of papers) assert(shown[`/${address}/`]?.includes(`To ask where to send it, call ${phone}`), address);
 });
 
-test('what it does not have is not spoken of: no link leads nowhere, no heading heads nothing', async () => {
+test('has no dead link, empty list or heading for what it does not have', async () => {
   const links = new Set(
     Object.entries(pages).flatMap(([from, html]) => {
       const document = parseHtml(html);
@@ -211,7 +211,7 @@ test('what it does not have is not spoken of: no link leads nowhere, no heading 
 const inHidden = (list: ReturnType<typeof queryAll>[number]) =>
   list.parentNode !== null && 'attrs' in list.parentNode && getAttribute(list.parentNode, 'hidden') !== undefined;
 
-test('every form goes to the one recipient, with nothing before what to do first that is about a demonstration', () => {
+test('every form goes to the one recipient, without a demonstration notice', () => {
   assert(provider.requests.length > forms.length);
   for (const { body } of provider.requests) assert.deepEqual(body['to'], [recipient]);
   for (const { address, subject } of forms) {
@@ -224,7 +224,7 @@ test('every form goes to the one recipient, with nothing before what to do first
   }
 });
 
-test('search engines are told of an open body, and may list its forms', () => {
+test('JSON-LD describes an open body, and its forms are indexable', () => {
   const things = Object.values(pages).flatMap((html) =>
     [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/g)].flatMap(([, data = '']) => JSON.parse(data)['@graph']),
   );
@@ -238,7 +238,7 @@ test('search engines are told of an open body, and may list its forms', () => {
   }
 });
 
-test('programs of others get its services as active, by the standard', async () => {
+test('open data has its services as active, conforming to HSDS-UK', async () => {
   const { contents }: { contents: Service[] } = JSON.parse(files['/open-referral/v3/services'] ?? '');
   assert.deepEqual(
     contents.map(({ name, status, alert, organization }) => ({ name, status, alert, of: organization.name })),
@@ -251,7 +251,7 @@ test('programs of others get its services as active, by the standard', async () 
   }
 });
 
-test('robots, the search of a browser and security.txt are its own', () => {
+test('robots.txt, OpenSearch and security.txt are its own', () => {
   assert(files['/robots.txt']?.includes(`${siteUrl}/sitemap-index.xml`));
   assert(files['/opensearch.xml']?.includes(`Search the site of ${theirs.trust.name}.`));
   assert.match(files['/.well-known/security.txt'] ?? '', /^Contact: mailto:security@example\.org$/m);

@@ -40,7 +40,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]) {
 
 /** The pages of a site as plain titles and texts, and with our words. */
 async function pagesOf({ folder }: LargeSite): Promise<{ plain: Page[]; withWords: Page[] }> {
-  const layer: InstantIndex = JSON.parse(await readFile(join(folder, 'client/search/first-layer.json'), 'utf8'));
+  const layer: InstantIndex = JSON.parse(await readFile(join(folder, 'client/search/instant-index.json'), 'utf8'));
   const said = new Map(layer.pages.map(({ url: address, names }) => [address, [...names]]));
   for (const [all, ...places] of layer.bestBets)
     for (const place of places) said.get(layer.pages[place]?.url ?? '')?.push(...all.split(','));
@@ -92,7 +92,7 @@ async function serveSite(site: LargeSite) {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   // Files are squeezed when they are first asked for: a megabyte of index takes seconds, which no visitor waits for twice.
-  for (const path of ['/search/first-layer.json', '/alone/minisearch/minisearch.json'])
+  for (const path of ['/search/instant-index.json', '/alone/minisearch/minisearch.json'])
     await (await fetch(url + path, { headers: { 'accept-encoding': 'br' } })).arrayBuffer();
   const stop = async () => {
     server.closeAllConnections();
@@ -233,7 +233,7 @@ async function compareOn(browser: Browser, size: number, every: number) {
       const client = join(site.folder, 'client');
       console.log(
         `both indexes made in ${(site.indexedInMs / 1000).toFixed(1)} s (${((site.pages * 1000) / site.indexedInMs).toFixed(0)} pages a second); ` +
-          `on disk: first layer ${kilobytes((await stat(join(client, 'search/first-layer.json'))).size)}, whole text ${kilobytes(await sizeOf(join(client, 'pagefind')))}`,
+          `on disk: instant index ${kilobytes((await stat(join(client, 'search/instant-index.json'))).size)}, whole text ${kilobytes(await sizeOf(join(client, 'pagefind')))}`,
       );
       if (!onlyTimes) await compareAnswers(browser, site, url);
       const timed = (await readQueries('queries')).filter((_, at) => at % every === 0);

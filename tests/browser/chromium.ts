@@ -6,33 +6,33 @@ import { root } from '../site-under-test/serve.ts';
 
 const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-const run = (command: string, ...given: string[]) => spawnSync(command, given, { stdio: 'inherit', cwd: root }).status === 0;
+/** Keeps Chromium from asking the network for anything by itself. */
+export const quietChromium = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
-/** The first Chromium there is: the one named, Playwright's own, the system's. */
-function found(): string | undefined {
-  const named = process.env['CHROMIUM'];
-  if (named) return named;
-  return [chromium.executablePath(), ...usualPlaces].find((path) => existsSync(path));
-}
+/** The Chromium named in CHROMIUM, Playwright's own, or the system's. */
+const installedChromium = (): string | undefined =>
+  process.env['CHROMIUM'] ?? [chromium.executablePath(), ...usualPlaces].find((path) => existsSync(path));
 
-/** Finds a Chromium, or installs one: a bare machine has none, and Playwright's own download is often blocked. */
+const run = (command: string, ...args: string[]) => spawnSync(command, args, { stdio: 'inherit', cwd: root });
+
+/**
+ * Returns the path of a Chromium, and installs one where there is none: Playwright's own, or Debian's where managed
+ * networks block that download. Throws when neither can be had.
+ */
 export function findChromium(): string {
-  const there = found();
-  if (there) return there;
-  console.log('No Chromium found. Installing one for the browser tests.');
-  run(join(root, 'node_modules/.bin/playwright'), 'install', 'chromium');
-  if (!found() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    run('apt-get', 'update', '-qq');
-    run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium');
+  if (!installedChromium()) {
+    const start = performance.now();
+    console.log('No Chromium found. Installing one for the browser tests.');
+    run(join(root, 'node_modules/.bin/playwright'), 'install', 'chromium');
+    if (!installedChromium() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+      run('apt-get', 'update', '-qq');
+      run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium');
+    }
+    console.log(`Installing a browser took ${((performance.now() - start) / 1000).toFixed(0)} s.`);
   }
-  const installed = found();
-  if (installed) return installed;
+  const path = installedChromium();
+  if (path) return path;
   throw new Error('The browser tests need Chromium. Install it (on Debian: apt-get install chromium) or set CHROMIUM to its path.');
 }
 
-/** A headless Chromium that asks nothing of the network by itself. */
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: findChromium(),
-    args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-  });
+export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: quietChromium });

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 
-// Reads back what Chromium prints: enough of PDF for the text somebody would select, and the colours it is printed in.
+// Reads the PDF files that Chromium prints: enough of the format for selectable text and for colours.
 
 export interface PrintedPage {
   /** In points: 595 by 842 is A4. */
@@ -8,7 +8,7 @@ export interface PrintedPage {
   height: number;
   /** The words in the order they were printed, a space between the pieces of a line. */
   text: string;
-  /** Every colour that is filled or drawn with, as three parts of 0 to 1. */
+  /** Every fill and stroke colour, as RGB from 0 to 1. */
   colours: [number, number, number][];
 }
 
@@ -28,7 +28,7 @@ function streamOf(file: string, number: string): string {
 
 const letter = (hex: string) => String.fromCodePoint(Number.parseInt(hex, 16));
 
-/** Which letter each glyph of a font stands for: without it text can be seen, and not selected or searched. */
+/** The font's ToUnicode map from glyph to letter: without it text cannot be selected or searched. */
 function lettersOf(file: string, font: string): Map<number, string> {
   const named = /\/ToUnicode (\d+) 0 R/.exec(objectAt(file, font))?.[1];
   const letters = new Map<number, string>();

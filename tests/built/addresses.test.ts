@@ -31,7 +31,7 @@ const promised = `
 
 const addresses = new Set(pages.map(({ address }) => address));
 
-test('every address we promised has a page', () => {
+test('every permanent address has a page', () => {
   assertNone(promised.filter((address) => !addresses.has(address)));
 });
 
@@ -43,7 +43,7 @@ const answered = new Set([
 
 const links = [...pages, ...errorPages].flatMap(internalLinksOf);
 
-test('every link inside the site leads to a page, a file or a form', () => {
+test('every internal link leads to a page, a file or a form', () => {
   const lost = links.filter(
     ({ from, address, to }) =>
       !to.startsWith('#') && !addresses.has(address) && !files.has(address) && !answered.has(address) && from !== address,
@@ -51,11 +51,11 @@ test('every link inside the site leads to a page, a file or a form', () => {
   assertNone([...new Set(lost.map(({ from, to }) => `${from} links to ${to}`))]);
 });
 
-test('every link to a part of a page leads to something with that id', () => {
+test('every fragment link leads to an element with that id', () => {
   assertNone(brokenFragments(pages, (address) => address).map(formatIssue));
 });
 
-test('no link leaves out the slash at the end of a page', () => {
+test('no internal link omits the trailing slash', () => {
   assertNone(links.filter(({ address }) => addresses.has(`${address}/`)).map(({ from, to }) => `${from} links to ${to}`));
 });
 
@@ -68,7 +68,7 @@ test('every page can be reached from the home page by links', () => {
   assertNone([...addresses].filter((address) => !reached.has(address)));
 });
 
-test('no two things on a page have the same id', () => {
+test('no page has duplicate ids', () => {
   assertNone(
     pages.flatMap(({ address, document }) => {
       const given = all(document).flatMap((element) => attribute(element, 'id') ?? []);
@@ -81,17 +81,17 @@ const listed = [...files]
   .filter(([address]) => /^\/sitemap-\d+\.xml$/.test(address))
   .flatMap(([, body]) => [...body.toString().matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address]) => address ?? ''));
 
-test('the sitemap lists every page that may be listed, once, and nothing else', () => {
+test('the sitemap lists every indexable page once and nothing else', () => {
   const may = pages.filter(({ indexable }) => indexable).map(({ address }) => new URL(address, siteUrl).href);
   assert.deepEqual(listed.toSorted(), may.toSorted());
 });
 
-test('the sitemap lists no search, no step of a form and no page of an error', () => {
+test('the sitemap lists no search page, form step or error page', () => {
   assert(listed.length > 0);
   assertNone(listed.filter((address) => /\/(search|check|send|sent|404|405|500)(\/|\.html|$)/.test(address)));
 });
 
-test('every page names the sitemap', () => {
+test('every page links to the sitemap', () => {
   assert(files.has('/sitemap-index.xml'));
   assertNone(
     pages

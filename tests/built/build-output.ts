@@ -5,7 +5,7 @@ import { type BuiltPage, readBuildOutput } from '../../src/content-checks/build-
 import type { BuildManifest } from '../../src/hosting/build-manifest.ts';
 import { root } from '../site-under-test/serve.ts';
 
-// A test of the built pages looks at them as `npm run content` does.
+// Tests read the built pages with the code of `npm run content`.
 export {
   descendants as inside,
   type Element,
@@ -19,7 +19,7 @@ export {
   queryOne as one,
 } from '../../src/content-checks/html.ts';
 
-/** The build the tests look at: the one `npm test` has just made. */
+/** The build under test: the one `npm test` has just made, or BUILT. */
 export const folder = resolve(root, process.env['BUILT'] ?? 'dist/node');
 if (!existsSync(join(folder, 'site.json')))
   throw new Error(`There is no build in ${folder}. Make one with "npm run build", or run "npm test".`);
@@ -44,7 +44,7 @@ export const pageAt = (address: string): Page => {
   return page;
 };
 
-/** Fails once, with every finding on its own line. */
+/** Throws one error with every finding on a line of its own. */
 export function assertNone(findings: readonly string[]): void {
   if (findings.length > 0) throw new Error(`${findings.length} found:\n${findings.join('\n')}`);
 }

@@ -34,7 +34,7 @@ const ofMarks = drawn.flatMap((it) => {
 const mapOfPlaces = drawn.filter(({ element }) => attribute(element, 'id') === 'drawing-places');
 const linesOfYears = drawn.filter(({ element }) => attribute(element, 'id') === 'drawing-timeline');
 
-test('the drawings stand where their subject does', () => {
+test('each chart is on the page of its subject', () => {
   const at = (address: string) =>
     drawings.filter(({ page }) => page.address === address).map(({ element }) => attribute(element, 'id') ?? 'way');
   assert.deepEqual(
@@ -51,7 +51,7 @@ test('the drawings stand where their subject does', () => {
   );
 });
 
-test('every drawing has a title that names it, and words on what there is to see', () => {
+test('every chart has an accessible name and a description', () => {
   assertNone(
     drawings.flatMap(({ where, page, element }) => {
       const named = all(page.document).filter((each) => attribute(each, 'id') === attribute(element, 'aria-labelledby'));
@@ -65,7 +65,7 @@ test('every drawing has a title that names it, and words on what there is to see
   );
 });
 
-test('every picture in a drawing says in words what it shows, or stands beside them', () => {
+test('every SVG in a chart has a label or is hidden from screen readers', () => {
   assertNone(
     drawings.flatMap(({ where, element }) =>
       all(element, 'svg')
@@ -75,7 +75,7 @@ test('every picture in a drawing says in words what it shows, or stands beside t
   );
 });
 
-test('every drawing has its data as a table, and every way through a project its steps as a list', () => {
+test('every chart has a data table, and every process diagram a list of its steps', () => {
   assertNone(
     drawn
       .filter(({ element }) => all(element, 'details').length !== 1 || all(one(element, 'table'), 'caption').length !== 1)
@@ -84,7 +84,7 @@ test('every drawing has its data as a table, and every way through a project its
   assertNone(ways.filter(({ element }) => all(element, 'ol').length !== 1 || all(element, 'li').length < 3).map(({ where }) => where));
 });
 
-test('the table of a drawing has each of its figures with its date, how sure it is and its source', () => {
+test("a chart's table has each figure with its date, certainty and source", () => {
   assertNone(
     ofMarks.flatMap(({ where, element, figures }) => {
       const rows = all(one(element, 'tbody'), 'tr');
@@ -104,7 +104,7 @@ test('the table of a drawing has each of its figures with its date, how sure it 
 /** Numbers in figures: 910,300, 20%, £70,000. */
 const numbersIn = (said: string) => new Set(said.match(/\d[\d,]*\d|\d/g) ?? []);
 
-test('no number stands in a drawing that is not in figures.yaml, but for what one mark stands for', () => {
+test('a chart shows no number that is not in figures.yaml, except what one mark stands for', () => {
   assertNone(
     ofMarks.flatMap(({ where, element, drawing, figures }) => {
       const known = numbersIn(figures.map((id) => `${content.figures[id]?.display} ${content.figures[id]?.as_of}`).join(' '));
@@ -115,7 +115,7 @@ test('no number stands in a drawing that is not in figures.yaml, but for what on
   );
 });
 
-test('every figure in a drawing stands there with its date, which leads to its source', () => {
+test('every figure in a chart has its date, which links to its source', () => {
   assertNone(
     ofMarks.flatMap(({ where, element, figures }) =>
       figures.flatMap((id) => {
@@ -129,7 +129,7 @@ test('every figure in a drawing stands there with its date, which leads to its s
   );
 });
 
-test('every drawing of figures names their source in the open', () => {
+test('every chart of figures names their sources in its caption', () => {
   assertNone(
     ofMarks.flatMap(({ where, element, figures }) => {
       const links = all(one(element, 'figcaption'), 'a').map((link) => attribute(link, 'href'));
@@ -138,7 +138,7 @@ test('every drawing of figures names their source in the open', () => {
   );
 });
 
-test('there are as many marks as the figure says, and each looks as sure as it is', () => {
+test('a pictogram has as many marks as its figure, drawn by certainty', () => {
   assertNone(
     ofMarks.flatMap(({ where, element, drawing: { each, whole, parts } }) => {
       const blocks = withClass(element, 'block').map((block) => {
@@ -175,7 +175,7 @@ test('there are as many marks as the figure says, and each looks as sure as it i
   );
 });
 
-test('what a drawing sets side by side is of one date and one source', () => {
+test('a chart compares only figures of one date and one source', () => {
   assertNone(
     ofMarks
       .filter(({ figures }) => new Set(figures.map((id) => `${content.figures[id]?.as_of} ${content.figures[id]?.source}`)).size !== 1)
@@ -183,7 +183,7 @@ test('what a drawing sets side by side is of one date and one source', () => {
   );
 });
 
-test('the line of years has a mark for every event, and the table its date, which leads to the event', () => {
+test('the timeline has a mark for every event, and its table a date that links to the event', () => {
   const history = pageAt('/about/history/');
   const ids = new Set(all(history.document).map((element) => attribute(element, 'id')));
   assert(linesOfYears.length === 2);
@@ -206,7 +206,7 @@ test('the line of years has a mark for every event, and the table its date, whic
 
 const places = Object.entries(content.places).map(([id, place]) => ({ id, ...place }));
 
-test('the map and its table have every place with a position, and name every place without one', () => {
+test('the map and its table have every place with a position and name the others', () => {
   const [map] = mapOfPlaces;
   assert(map && mapOfPlaces.length === 1);
   const rows = all(one(map.element, 'tbody'), 'tr');
@@ -235,7 +235,7 @@ test('the map and its table have every place with a position, and name every pla
   assert.equal(marks.length, places.filter(({ at }) => at).length, 'one mark a place');
 });
 
-test('no hostel and no refuge is on the map', () => {
+test('no hostel or refuge is on the map', () => {
   assertNone(
     mapOfPlaces.flatMap(
       ({ where, element }) =>

@@ -19,7 +19,7 @@ const hasDrawing = ({ document }: Page) =>
   all(document, 'figure').some((figure) => attribute(figure, 'class')?.split(' ').includes('chart'));
 const isForMagistrates = (page: Page) => page.address.startsWith('/magistrates/') && !isBenchCard(page);
 
-test('every page carries the same style, forms, paper forms, search, the pages for magistrates, the bench card and pages with drawings one more each, and no page another', () => {
+test("every page has the shared style; forms, paper forms, search, magistrates' pages, the bench card and pages with charts have one more each", () => {
   const [shared] = stylesOf(everyPage[0] as Page);
   const kinds = [({ isForm }: Page) => isForm, isPaper, isForMagistrates, isBenchCard, isSearch, hasDrawing].map((is) => ({
     is,
@@ -30,13 +30,13 @@ test('every page carries the same style, forms, paper forms, search, the pages f
   assertNone(everyPage.filter((page) => JSON.stringify(stylesOf(page)) !== JSON.stringify(stylesFor(page))).map(({ address }) => address));
 });
 
-test('the policy allows these styles by their hash, and no other', () => {
+test('the CSP allows exactly these styles by their hash', () => {
   const [directive = ''] = /style-src [^;]*/.exec(policy) ?? [];
   const used = [...new Set(everyPage.flatMap(stylesOf))].map(hashOf);
   assert.deepEqual(directive.split(' ').slice(1).toSorted(), used.toSorted());
 });
 
-test('no style brings in anything from another site', () => {
+test('no style loads anything from another site', () => {
   assertNone(
     [...new Set(everyPage.flatMap(stylesOf))].flatMap((style) => style.match(/(url\(\s*["']?(https?:)?\/\/|@import)[^;)]*/g) ?? []),
   );
@@ -64,7 +64,7 @@ test('no element has an on… attribute', () => {
 /** Words for search engines: with exactly this type, and no address, a script element is data that no browser runs. */
 const isData = (element: Element) => attribute(element, 'type') === 'application/ld+json' && attribute(element, 'src') === undefined;
 
-test('no script stands in a page, but for data that is JSON and cannot end its own element', () => {
+test('no page has an inline script, except JSON data that cannot close its element', () => {
   assertNone(
     elementsWhere((element) => {
       if (element.tagName !== 'script') return false;
@@ -76,14 +76,14 @@ test('no script stands in a page, but for data that is JSON and cannot end its o
   );
 });
 
-test('no address is javascript: or data:', () => {
+test('no URL is javascript: or data:', () => {
   assertNone(elementsWhere(({ attrs }) => attrs.some(({ value }) => /^\s*(javascript|data|vbscript):/i.test(value))));
 });
 
 // What a browser fetches by itself; a link somebody follows is no resource.
 const fetched = new Set(['src', 'srcset', 'poster', 'data', 'background']);
 
-test('nothing is fetched from another site', () => {
+test('no page loads anything from another site', () => {
   assertNone(
     elementsWhere((element) =>
       element.attrs.some(({ name, value }) => {
@@ -96,11 +96,11 @@ test('nothing is fetched from another site', () => {
   );
 });
 
-test('no page holds another: no iframe, object or embed', () => {
+test('no page embeds another with iframe, object or embed', () => {
   assertNone(elementsWhere(({ tagName }) => ['iframe', 'object', 'embed', 'frame', 'applet'].includes(tagName)));
 });
 
-test('every script, picture and icon a page names is in the build', () => {
+test('every script, image and icon that a page names is in the build', () => {
   assertNone(
     everyPage.flatMap(({ address, document }) =>
       all(document, 'script', 'img', 'link')

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { serve } from '../site-under-test/serve.ts';
 import { assertNone, folder, pages } from './build-output.ts';
 
-test('without EDITOR_REPOSITORY nothing of the editor page is in the build', async () => {
+test('a build without EDITOR_REPOSITORY has nothing of the editor page', async () => {
   const found: string[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
@@ -20,7 +20,7 @@ test('without EDITOR_REPOSITORY nothing of the editor page is in the build', asy
   assert(!pages.some(({ address }) => address.startsWith('/edit/')));
 });
 
-test('without EDITOR_REPOSITORY its address is not there, and says so under the strict policy', async (t) => {
+test('without EDITOR_REPOSITORY /edit/ answers 404 under the strict CSP', async (t) => {
   const site = await serve();
   t.after(() => site.stop());
   const strict = (await fetch(`${site.url}/`)).headers.get('content-security-policy');

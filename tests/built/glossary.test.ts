@@ -7,7 +7,7 @@ import { assertNone, pages } from './build-output.ts';
 
 const { content } = await readContent(root);
 
-test('every page for the public explains the words of the trade it uses', () => {
+test('every page for the public explains the jargon it uses', () => {
   assertNone(unexplainedJargon(content, pages).map(formatIssue));
 });
 

@@ -17,7 +17,7 @@ const textAt = (address: string): string => {
 };
 const tags = (name: string, xml: string) => [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(([, text = '']) => text);
 
-test('the feed has every news item, newest first, with its own date', () => {
+test('the feed has every news item with its date, newest first', () => {
   const news = content.news.toSorted((one, other) => other.data.date.localeCompare(one.data.date));
   const [, ...items] = textAt('/news/feed.xml').split('<item>');
   assert.deepEqual(
@@ -30,13 +30,13 @@ test('the feed has every news item, newest first, with its own date', () => {
   );
 });
 
-test('the feed, each of its items and the search description say first that the Trust has closed', () => {
+test('the feed, its items and the OpenSearch description begin with the closed notice', () => {
   const said = [...tags('description', textAt('/news/feed.xml')), ...tags('Description', textAt('/opensearch.xml'))];
   assert.equal(said.length, content.news.length + 2);
   assertNone(said.filter((text) => !text.startsWith(lead)));
 });
 
-test('a browser can search here from its own bar, and the words stay in the browser', () => {
+test('OpenSearch sends the words behind a "#", which stays in the browser', () => {
   const description = textAt('/opensearch.xml');
   assert(description.includes(`template="${siteUrl}/search/#q={searchTerms}"`));
   const [name = ''] = tags('ShortName', description);
@@ -51,13 +51,13 @@ const pointers = pages.flatMap(({ address, document }) =>
 );
 const withPointer = (href: string) => pointers.filter((each) => each.href === href).map(({ address }) => address);
 
-test('the feed, the search and the open data are named where they are of use', () => {
+test('the feed, OpenSearch and open data are linked from the pages they are about', () => {
   assert.deepEqual(withPointer('/opensearch.xml'), ['/', '/search/']);
   assert.deepEqual(withPointer('/news/feed.xml'), ['/', '/news/', ...content.news.map(({ id }) => `/news/${id}/`).toSorted()]);
   assert.deepEqual(withPointer('/open-referral/v3/services'), ['/', '/partnerships/', '/services/']);
 });
 
-test('the sitemap says of every page that content/ makes when it was last compared with its sources', () => {
+test('lastmod in the sitemap is the day each page of content/ was last reviewed', () => {
   const listed = textAt('/sitemap-0.xml')
     .split('<url>')
     .slice(1)
@@ -71,10 +71,10 @@ test('the sitemap says of every page that content/ makes when it was last compar
   assert(listed.filter(({ day }) => day).length > 50);
 });
 
-test('robots.txt lets everyone read, and says where the sitemap is', () => {
+test('robots.txt allows all crawlers and names the sitemap', () => {
   assert.equal(textAt('/robots.txt'), `User-agent: *\nAllow: /\n\nSitemap: ${siteUrl}/sitemap-index.xml\n`);
 });
 
-test('a try-out has no security.txt: nobody is named, and its own address is no public one', () => {
+test('a build without a public address has no security.txt', () => {
   assert.equal(files.has('/.well-known/security.txt'), siteUrl.startsWith('https:'));
 });

@@ -35,11 +35,11 @@ test('every page is valid HTML, by the recommended rules of html-validate', asyn
 const wrong = (rule: (page: Page) => boolean, among = everyPage) =>
   assertNone(among.filter((page) => !rule(page)).map(({ address }) => address));
 
-test('every page is in English as it is written here', () => {
+test('every page has lang="en-GB"', () => {
   wrong(({ document }) => attribute(one(document, 'html'), 'lang') === 'en-GB');
 });
 
-test('every page has one h1, and it stands in main', () => {
+test('every page has one h1, inside main', () => {
   wrong(({ document }) => all(document, 'h1').length === 1 && all(one(document, 'main'), 'h1').length === 1);
 });
 
@@ -75,23 +75,23 @@ function twins(of: (page: Page) => string): string[] {
   });
 }
 
-test('every page has a title of its own', () => {
+test('every page has a unique title', () => {
   assertNone(twins(({ document }) => tidy(textOf(one(one(document, 'head'), 'title')))));
 });
 
-test('every page has a heading of its own', () => {
+test('every page has a unique h1', () => {
   assertNone(twins(({ document }) => tidy(textOf(one(document, 'h1')))));
 });
 
 const descriptionOf = ({ document }: Page) =>
   all(document, 'meta').flatMap((meta) => (attribute(meta, 'name') === 'description' ? (attribute(meta, 'content') ?? '') : []));
 
-test('every page has one description, of its own', () => {
+test('every page has one unique description', () => {
   wrong((page) => descriptionOf(page).length === 1);
   assertNone(twins((page) => tidy(descriptionOf(page)[0] ?? '')));
 });
 
-test('every page that may be listed names its own address, and no other page does', () => {
+test('every indexable page has a canonical link to itself, and no other page has one', () => {
   wrong(({ address, document, indexable }) => {
     const named = all(document, 'link').filter((link) => attribute(link, 'rel') === 'canonical');
     const [href] = named.map((link) => attribute(link, 'href'));

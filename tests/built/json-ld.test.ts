@@ -35,7 +35,7 @@ function* saidIn(value: unknown, key = ''): Generator<[string, unknown]> {
     for (const [name, inner] of Object.entries(value)) yield* saidIn(inner, Array.isArray(value) ? key : name);
 }
 
-test('every page that may be listed says what it is, and no other does', () => {
+test('every indexable page has JSON-LD, and no other page has', () => {
   assertNone(
     pages
       .filter(({ address, indexable }) => (things.get(address)?.length === 0) === indexable)
@@ -43,7 +43,7 @@ test('every page that may be listed says what it is, and no other does', () => {
   );
 });
 
-test('the address trail of each page is the one that a reader sees, down to the page itself', () => {
+test('each BreadcrumbList equals the visible breadcrumbs plus the page itself', () => {
   for (const page of pages.filter(({ address, indexable }) => indexable && address !== '/')) {
     const trail = thing(page.address, 'BreadcrumbList')?.['itemListElement'] as { position: number; name: string; item: string }[];
     const crumbs = all(page.document, 'nav').find((nav) => attribute(nav, 'aria-label') === 'You are in');
@@ -62,7 +62,7 @@ test('the address trail of each page is the one that a reader sees, down to the 
   }
 });
 
-test('the home page names the body, with the day it began and the day it closed', () => {
+test('the home page describes the organisation with its founding and dissolution dates', () => {
   const body = thing('/', 'Organization');
   assert.deepEqual(
     [body?.['name'], body?.['foundingDate'], body?.['dissolutionDate'], body?.['areaServed']],
@@ -75,7 +75,7 @@ const work = [
   ...content.partnerships.map(({ id, data }) => ({ address: `/partnerships/${id}/`, data })),
 ];
 
-test('every service and partnership page names its service, and that whoever gave it has closed', () => {
+test('every service and partnership page describes its Service and the dissolved provider', () => {
   for (const { address, data } of work) {
     const service = thing(address, 'Service');
     assert.equal(tidy(String(service?.['name'])), data.title, address);
@@ -84,7 +84,7 @@ test('every service and partnership page names its service, and that whoever gav
   assert.equal([...things.values()].flat().filter((each) => each['@type'] === 'Service').length, work.length);
 });
 
-test('each news item has its own date, its sources, and no author made up', () => {
+test('each news item has its date, its sources and no invented author', () => {
   for (const { id, data } of content.news) {
     const article = thing(`/news/${id}/`, 'NewsArticle');
     assert.equal(article?.['datePublished'], data.date);
@@ -93,7 +93,7 @@ test('each news item has its own date, its sources, and no author made up', () =
   }
 });
 
-test('every description of a thing says first that the Trust has closed', () => {
+test('every JSON-LD description begins with the closed notice', () => {
   assertNone(
     [...things].flatMap(([address, said]) =>
       [...saidIn(said)]
@@ -103,14 +103,14 @@ test('every description of a thing says first that the Trust has closed', () => 
   );
 });
 
-test('no thing has an offer, hours, a price, a phone number or a rating', () => {
+test('JSON-LD has no offer, opening hours, price, phone number or rating', () => {
   const notKnown = /offer|opening|hours|price|telephone|email|rating|review|potentialAction|availab/i;
   assertNone(
     [...things].flatMap(([address, said]) => [...saidIn(said)].filter(([key]) => notKnown.test(key)).map(([key]) => `${address}: ${key}`)),
   );
 });
 
-test('every address of our own in a thing is whole, and leads to a page', () => {
+test('every own URL in JSON-LD is absolute and leads to a page', () => {
   const ours = [...things].flatMap(([from, said]) =>
     [...saidIn(said)].filter(([key]) => ['@id', 'url', 'item'].includes(key)).map(([, value]) => ({ from, url: new URL(String(value)) })),
   );

@@ -40,7 +40,7 @@ function* stretches(page: Page): Generator<{ says: string; sourced: boolean }> {
   yield { says, sourced };
 }
 
-test('no figure or limit on the pages for magistrates stands without its source', () => {
+test("every figure and limit on the magistrates' pages has its source", () => {
   assertNone(
     forMagistrates.flatMap((page) =>
       [...stretches(page)]
@@ -64,7 +64,7 @@ const read = [
   ...Object.entries(content['court-reports']).map(([id, it]) => ({ where: `court-reports.yaml ${id}`, ...it })),
 ];
 
-test('every limit in the collections has a source, and a date with a year or the word that there is none', () => {
+test('every limit in content/ has a source and a date with a year, or says "undated"', () => {
   assert(read.length > 30);
   assertNone(read.filter(({ as_of, sources }) => sources.length === 0 || !/\b(19|20)\d\d\b|undated/.test(as_of)).map(({ where }) => where));
 });
@@ -86,7 +86,7 @@ const placesOfLimits: [string, (id: string) => Element | undefined][] = [
 ];
 
 for (const [place, find] of placesOfLimits) {
-  test(`every limit stands on ${place} with the date it was seen and its sources`, () => {
+  test(`${place} has every limit with the date it was seen and its sources`, () => {
     assertNone(
       requirements.flatMap(({ id, in_2013, today }) => {
         const element = find(id);
@@ -103,7 +103,7 @@ for (const [place, find] of placesOfLimits) {
   });
 }
 
-test('every doubt about a limit stands in words on the page of its requirement', () => {
+test('every doubt about a limit is on the page of its requirement', () => {
   assertNone(
     requirements.flatMap(({ path, in_2013, today }) => {
       const said = text(main(pageAt(path)));
@@ -112,7 +112,7 @@ test('every doubt about a limit stands in words on the page of its requirement',
   );
 });
 
-test('the comparison has every requirement once, in the order of the law of 2013', () => {
+test('the comparison has every requirement once, in the order of the 2013 law', () => {
   const rows = all(one(main(comparison), 'tbody'), 'tr').map((row) => links(row)[0]);
   assert.deepEqual(
     rows,
@@ -120,7 +120,7 @@ test('the comparison has every requirement once, in the order of the law of 2013
   );
 });
 
-test('every page of the filter shows the requirements that fit it, and no other', () => {
+test('every filter page shows exactly the requirements that match', () => {
   for (const filter of [...Object.keys(purposes), ...Object.keys(suits)]) {
     const page = pageAt(`/magistrates/requirements/for/${filter}/`);
     const fit = requirements.filter((it) => [...it.purposes, ...it.suits].some((each) => each === filter));
@@ -141,7 +141,7 @@ const works = (['services', 'partnerships'] as const).flatMap((collection) =>
   content[collection].map(({ id, data }) => ({ path: addressOf(collection, id), ...data })),
 );
 
-test('every service and partnership leads to the requirement that led to it, or says why none did', () => {
+test('every service and partnership links to its requirement or says why it has none', () => {
   assertNone(
     works.flatMap(({ path, no_requirement }) => {
       const page = main(pageAt(path));
@@ -152,7 +152,7 @@ test('every service and partnership leads to the requirement that led to it, or 
   );
 });
 
-test('every requirement leads to the services that delivered it, and the map of the way shows and lists them', () => {
+test('every requirement links to the services that delivered it, and the order diagram shows and lists them', () => {
   const way = all(main(pageAt('/magistrates/')), 'div').findLast((element) => all(element, 'svg').length > 0);
   assert(way);
   const items = all(way, 'li');
@@ -172,7 +172,7 @@ test('every requirement leads to the services that delivered it, and the map of 
   );
 });
 
-test('wherever a magistrate reads of local work, the page says whom to ask what runs now', () => {
+test('every page about local work tells magistrates whom to ask what runs now', () => {
   const ask = content.trust.magistrates?.ask;
   assert(ask);
   const named = [
@@ -184,7 +184,7 @@ test('wherever a magistrate reads of local work, the page says whom to ask what 
   assertNone(named.filter((page) => !text(main(page)).includes(ask)).map(({ address }) => address));
 });
 
-test('every table for magistrates says what each of its parts is, so that it stays a table when it is shown as cards', () => {
+test('every table for magistrates has ARIA roles, so that it stays a table when shown as cards', () => {
   assertNone(
     forMagistrates.flatMap((page) =>
       all(main(page), 'table').flatMap((table) => {
@@ -196,7 +196,7 @@ test('every table for magistrates says what each of its parts is, so that it sta
   );
 });
 
-test('every drawing for magistrates has words for it, or stands beside words that say the same', () => {
+test('every SVG for magistrates has a label or is hidden from screen readers', () => {
   assertNone(
     forMagistrates.flatMap((page) =>
       all(main(page), 'svg')

@@ -21,7 +21,7 @@ const links = (element: Element, href: string) => all(element, 'a').some((link) 
 const around = ({ document }: Page, name: 'header' | 'footer') =>
   one(document, 'body').childNodes.find((node): node is Element => node.nodeName === name);
 
-test('every page says that the Trust closed, before its text, and leads to help today and to the history', () => {
+test('every page begins with the closed banner, which links to help today and to the history', () => {
   missing(({ document }) => {
     const notice = one(document, 'body').childNodes.find((node): node is Element => node.nodeName === 'section');
     if (!notice) return false;
@@ -57,7 +57,7 @@ const dated = [
   ...content.requirements.map(({ id }) => ({ address: addressOf('requirements', id), line: magistrates.law_line })),
 ];
 
-test('every service, partnership and requirement page says under its title when what follows was true', () => {
+test('every service, partnership and requirement page says under its title which date it describes', () => {
   assertNone(
     dated
       .filter(({ address, line }) => {
@@ -69,14 +69,14 @@ test('every service, partnership and requirement page says under its title when 
   );
 });
 
-test('every service and partnership page says at its foot that we have not checked whether it still runs', () => {
+test('every service and partnership page says at its foot that it may no longer run', () => {
   missing(
     ({ document }) => all(one(document, 'main'), 'footer').some((foot) => tidy(textOf(foot)).includes(trust.unverified_note)),
     pages.filter(({ address }) => /^\/(services|partnerships)\/./.test(address)),
   );
 });
 
-test('every page from content/ says at its foot when it was checked, and by what sources', () => {
+test('every page of content/ has its review date and sources at its foot', () => {
   const fromContent = (['services', 'partnerships', 'requirements', 'news', 'pages'] as const).flatMap((collection) =>
     content[collection].map(({ id, data }) => ({ page: pageAt(addressOf(collection, id)), ...data })),
   );
@@ -91,7 +91,7 @@ test('every page from content/ says at its foot when it was checked, and by what
   );
 });
 
-test('every page for magistrates begins with where to look when sentencing today', () => {
+test("every page for magistrates begins with where to look for today's law", () => {
   missing(
     ({ document }) => {
       const [first] = all(one(document, 'main'), 'h1', 'h2', 'p').filter(
@@ -105,7 +105,7 @@ test('every page for magistrates begins with where to look when sentencing today
 
 const canBeLeft = /^\/(help|refer)\/|^\/partnerships\/just-women-project\/$|^\/services\/victims\/$/;
 
-test('pages that someone may need to leave fast have a plain link away, with what it does not do', () => {
+test('pages that someone may need to leave fast have "Exit this page" and say what it does not hide', () => {
   missing(
     ({ document }) => {
       const main = one(document, 'main');
@@ -120,7 +120,7 @@ test('pages that someone may need to leave fast have a plain link away, with wha
   );
 });
 
-test('every contact, partner, place, word and figure is shown on the page that lists them', () => {
+test('every contact, partner, place, term, figure and source is on the page that lists them', () => {
   const shown: [string, Record<string, { name?: string; term?: string; measures?: string }>][] = [
     ['/contact/', content.contacts],
     ['/partnerships/', content.partners],

@@ -8,8 +8,8 @@ import { type QueryList, rankOf, readQueries, scoreOf } from '../search/queries.
 import { root } from '../site-under-test/serve.ts';
 import { all, assertNone, attribute, files, pageAt, pages } from './build-output.ts';
 
-const file = files.get('/search/first-layer.json');
-if (!file) throw new Error('The build has no first layer of search');
+const file = files.get('/search/instant-index.json');
+if (!file) throw new Error('The build has no instant index');
 const layer: InstantIndex = JSON.parse(file.toString());
 const ask = createInstantSearch(layer);
 const addressesFor = (question: string) => ask(question).hits.map((hit) => hit.page.url);
@@ -22,7 +22,7 @@ const lists: Record<QueryList, { first: number; three: number }> = {
 };
 
 for (const [list, least] of Object.entries(lists) as [QueryList, (typeof lists)[QueryList]][])
-  test(`what people ask finds the right page: ${list}`, async (t) => {
+  test(`finds the right page for what people ask: ${list}`, async (t) => {
     const queries = await readQueries(list);
     const places = queries.map((query) => rankOf(query, addressesFor(query.query)));
     const score = scoreOf(places);
@@ -34,13 +34,13 @@ for (const [list, least] of Object.entries(lists) as [QueryList, (typeof lists)[
     assert(score.successAt1 >= least.first && score.successAt3 >= least.three, missed.join('; '));
   });
 
-test('every misspelling of the list finds the right page first', async () => {
+test('finds the right page first for every misspelling of the list', async () => {
   const misspelt = (await readQueries('queries')).filter((query) => query.misspelt);
   assert(misspelt.length > 0);
   assertNone(misspelt.filter((query) => rankOf(query, addressesFor(query.query)) !== 1).map(({ query }) => query));
 });
 
-test('every line of search.yaml does what it says: its first page comes first', () => {
+test('every best bet of search.yaml is the first result', () => {
   assertNone(
     Object.entries(words.best_bets)
       .map(([said, [page = '']]) => ({ said, page, first: ask(said) }))
@@ -49,7 +49,7 @@ test('every line of search.yaml does what it says: its first page comes first', 
   );
 });
 
-test('whatever is said in danger leads to the urgent page, with a number', () => {
+test('every crisis term leads to urgent help with a number', () => {
   assertNone(
     Object.values(words.crisis_terms)
       .flat()
@@ -59,7 +59,7 @@ test('whatever is said in danger leads to the urgent page, with a number', () =>
   );
 });
 
-test('the search page holds the number of every contact that search.yaml names for someone in danger', () => {
+test('the search page has the number of every crisis contact in search.yaml', () => {
   const templates = all(pageAt('/search/').document, 'template').map((template) => attribute(template, 'id'));
   assertNone(
     Object.keys(words.crisis_terms)
@@ -68,13 +68,13 @@ test('the search page holds the number of every contact that search.yaml names f
   );
 });
 
-test('every page with a text can be found by its title', () => {
+test('every searchable page is found by its title', () => {
   const searchable = pages.filter(({ html }) => html.includes('data-pagefind-body'));
   assert.equal(layer.pages.length, searchable.length);
   assertNone(layer.pages.filter(({ title, url: address }) => addressesFor(title)[0] !== address).map(({ title }) => title));
 });
 
-test('every heading that search can lead to is on its page', () => {
+test('every heading in the index is on its page', () => {
   assertNone(
     layer.pages.flatMap(({ url, headings }) => {
       const ids = new Set(all(pageAt(url).document).map((element) => attribute(element, 'id')));
@@ -83,7 +83,7 @@ test('every heading that search can lead to is on its page', () => {
   );
 });
 
-test('what people say stands in no page: only the index has it', () => {
+test('words of search.yaml are in the index and on no page', () => {
   // These are words nobody would write in a text about probation.
   const said = ['chain gang', 'orange jacket', 'wanna die', 'toothache'];
   const listed = new Set([...Object.keys(words.best_bets), ...Object.values(words.crisis_terms).flat()]);
@@ -91,7 +91,7 @@ test('what people say stands in no page: only the index has it', () => {
   assertNone(pages.flatMap(({ address, html }) => said.filter((one) => html.includes(one)).map((one) => `${address}: ${one}`)));
 });
 
-test('the first layer is small enough to be there before anyone has finished typing', (t) => {
+test('the instant index is at most 32,000 bytes after brotli', (t) => {
   const bytes = brotliCompressSync(file).length;
   t.diagnostic(`${bytes} bytes for ${layer.pages.length} pages`);
   // On a slow line (1.6 Mbit/s) a sixth of a second.

@@ -41,7 +41,7 @@ function scriptsOf({ document }: Page): Set<string> {
 
 const scriptBytes = (page: Page) => [...scriptsOf(page)].reduce((sum, address) => sum + compressed(fileAt(address)), 0);
 
-test('every content page is seen with the first flight of packets', (t) => {
+test('HTML and CSS of every content page fit into the first flight of packets', (t) => {
   const sizes = contentPages
     .map((page) => ({ address: page.address, bytes: firstView(page) }))
     .sort((one, other) => other.bytes - one.bytes);
@@ -53,7 +53,7 @@ test('every content page is seen with the first flight of packets', (t) => {
   );
 });
 
-test('the scripts of a content page are 2 KB or less, and wait until it is seen', (t) => {
+test('the scripts of a content page are at most 2 KB and do not block it', (t) => {
   const sizes = contentPages
     .map((page) => ({ address: page.address, bytes: scriptBytes(page) }))
     .sort((one, other) => other.bytes - one.bytes);

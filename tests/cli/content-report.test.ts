@@ -40,7 +40,7 @@ test('reports errors alone, each with its file, and exits with 1', async () => {
   assert.equal(status, 1);
   assert.match(
     output,
-    /^1 error\. The site cannot be built until they are mended:\n {2}content\/pages\/contact\.mdx: "\/help\/nowhere\/" is not/,
+    /^1 error\. The site cannot be built until they are corrected:\n {2}content\/pages\/contact\.mdx: "\/help\/nowhere\/" is not/,
   );
 });
 

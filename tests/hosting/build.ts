@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyProject } from '../site-under-test/project-copy.ts';
+import type { StepContext } from '../step-runner.ts';
 
-/** Settings of a site on a platform, with a provider that is only an address. */
-export const settingsOf = (platform: string, more: Record<string, string> = {}): Record<string, string> => ({
+/** Settings of a site on a platform, with a mail provider that is only an address. */
+export const platformSettings = (platform: string, more: Record<string, string> = {}): Record<string, string> => ({
   PLATFORM: platform,
   SEAL_KEY: Buffer.alloc(32, 3).toString('base64url'),
   RESEND_API_KEY: 're_test',
@@ -19,17 +19,22 @@ export const settingsOf = (platform: string, more: Record<string, string> = {}):
 });
 
 /**
- * Builds the site for one platform as its build machine would, in a copy of the project: the adapters of Vercel and
- * Netlify write into the project's own folder, whatever outDir says.
+ * Builds the site for one platform as its build machine would, calls `test` with the folder and removes it. In a copy of
+ * the project: the adapters of Vercel and Netlify write into the project's own folder, whatever outDir says.
  */
-export async function buildFor(platform: string, more: Record<string, string> = {}) {
+export async function withBuildFor(
+  platform: string,
+  more: Record<string, string>,
+  { run }: StepContext,
+  test: (folder: string) => Promise<void>,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), `trust-${platform}-`));
-  await copyProject(folder, join(import.meta.dirname, 'node_modules'));
-  const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin/astro'), ['build', '--force'], {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: 300_000,
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...settingsOf(platform, more) },
-  });
-  return { folder, code: status, printed: stdout + stderr, putAway: () => rm(folder, { recursive: true, force: true }) };
+  try {
+    await copyProject(folder, join(import.meta.dirname, 'node_modules'));
+    const env = { ASTRO_TELEMETRY_DISABLED: '1', ...platformSettings(platform, more) };
+    await run(join(folder, 'node_modules/.bin/astro'), ['build', '--force'], { cwd: folder, env });
+    await test(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

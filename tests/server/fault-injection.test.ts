@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { runFaultInjection } from './fault-injection.ts';
 
 // The long run, with thousands and with two servers on one store, is `npm run bench:faults`.
-test('of 200 applications, with the provider failing in every way and the server killed 5 times, none is lost and none comes twice', async () => {
+test('of 200 submissions, with a failing provider and 5 kills of the server, none is lost and none is duplicated', async () => {
   const counted = await runFaultInjection({
     name: 'short',
     submissions: 200,

@@ -13,8 +13,8 @@ import {
 } from '../infrastructure/mail/fake-resend.ts';
 import { type RunningSite, root, serve } from '../site-under-test/serve.ts';
 
-// Many people send applications to the real built server, while the provider fails in every way it is known to, mails
-// bounce, and the server is killed at random moments. Then the mailboxes are counted, as the people who read them would.
+// Many clients send submissions to the real built server while the provider fails in every known way, mails bounce and
+// the server is killed at random moments. Then the mailboxes are counted.
 
 export interface Scenario {
   name: string;
@@ -56,7 +56,7 @@ export interface FaultInjectionResult {
   seconds: number;
 }
 
-/** Random numbers that are the same for the same seed, so that a run can be repeated. */
+/** A seeded random number generator (mulberry32), so that a run can be repeated. */
 function randomFrom(seed: number) {
   let state = seed;
   return () => {
@@ -76,7 +76,7 @@ const badEnds: EmailEvent[] = ['bounced', 'suppressed', 'failed', 'complained'];
 
 const referenceIn = (text: string) => /[MR]-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(text)?.[0] ?? '';
 
-/** Runs one scenario and counts. Rejects where what is left does not go out within five minutes of a healthy provider. */
+/** Runs one scenario and counts. Rejects when the outbox is not empty five minutes after the provider is healthy. */
 export async function runFaultInjection(scenario: Scenario): Promise<FaultInjectionResult> {
   const { submissions: applications, kills, processes = 1, store = '', disruption: trouble, seed = 20261121 } = scenario;
   const began = Date.now();
@@ -105,7 +105,7 @@ export async function runFaultInjection(scenario: Scenario): Promise<FaultInject
     counts[answer] = (counts[answer] ?? 0) + 1;
     return answer;
   });
-  /** What becomes of a mail the provider has: it lies in a mailbox, or not, and the site is told until it listens. */
+  /** The fate of an accepted mail: it reaches a mailbox or bounces, and the webhook is repeated until the site takes it. */
   provider.onDelivered((posted: SentRequest) => {
     if (!posted.idempotencyKey || known.has(posted.idempotencyKey)) return;
     known.add(posted.idempotencyKey);
@@ -140,7 +140,7 @@ export async function runFaultInjection(scenario: Scenario): Promise<FaultInject
     const start = () => serve(settings, folder);
     sites = await Promise.all(Array.from({ length: processes }, start));
 
-    // All check pages first: nobody sends within two seconds of theirs.
+    // All check pages first: a send within two seconds of its page would be asked about.
     const states: string[] = [];
     const [firstSite] = sites;
     if (!firstSite) throw new Error('A scenario needs at least one process');
@@ -215,7 +215,7 @@ export async function runFaultInjection(scenario: Scenario): Promise<FaultInject
     // A kill that was due after the last confirmation.
     for (const _ of killAt) await killOne();
 
-    // Then the provider is well again, and what waits goes out as it would: by itself, and when a person asks.
+    // Then the provider is healthy, and what is pending goes out by the relay and by `npm run outbox`.
     healthy = true;
     scenario.endClaims?.(folder);
     const outbox = () =>
@@ -235,7 +235,7 @@ export async function runFaultInjection(scenario: Scenario): Promise<FaultInject
       await wait(500);
     }
   } finally {
-    // Also where something was thrown: what is left running would keep the tests waiting for good.
+    // Also after an error: anything left running would keep the test process alive.
     ended = true;
     await Promise.all(sites.map((site) => site.stop()));
     await provider.stop();

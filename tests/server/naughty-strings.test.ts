@@ -82,14 +82,14 @@ async function send(form: Form, { state, rows }: Awaited<ReturnType<typeof fillI
 }
 
 for (const form of forms) {
-  test(`${form.address}: each of the ${naughtyStrings.length} strings that break forms, in every box, is kept, shown and mailed as it was typed`, async () => {
+  test(`${form.address}: keeps, shows and mails each of the ${naughtyStrings.length} naughty strings in every field as typed`, async () => {
     const everywhere = naughtyStrings.map((text) => Object.fromEntries(textQuestions(form).map((name) => [name, text])));
     // All pages first, then all sends: who sends within two seconds of the page is asked if it is really them.
     const filledIn = await withEach(everywhere, (given) => fillIn(form, given));
     await withEach(filledIn, (each) => send(form, each));
   });
 
-  test(`${form.address}: whatever is typed is kept, shown and mailed as it was typed`, async () => {
+  test(`${form.address}: keeps, shows and mails random text as typed`, async () => {
     await fc.assert(
       fc.asyncProperty(formTextArbitrary(form), async (given) => send(form, await fillIn(form, given))),
       { numRuns: 20 },
@@ -97,7 +97,7 @@ for (const form of forms) {
   });
 }
 
-test('none of it was printed: only where mail goes, the address, and a line for each application', () => {
+test('logs none of it: only where mail goes, the address, and a line for each submission', () => {
   const lines = site
     .output()
     .trimEnd()

@@ -69,7 +69,7 @@ for (const [path, headers] of preflights) {
   });
 }
 
-test('what is served is as the standard asks: the list and every service', async () => {
+test('the list and every service conform to HSDS-UK', async () => {
   const { contents, total_items } = await listOf('/services?per_page=100');
   assert.equal(contents.length, total_items);
   for (const entry of contents) {
@@ -78,14 +78,14 @@ test('what is served is as the standard asks: the list and every service', async
   }
 });
 
-test('the top says which standard this is, and that the body has closed', async () => {
+test('the API root names the standard and says that the organisation has closed', async () => {
   const { notice, version, profile, openapi_url } = await json<Catalogue['about']>('/');
   assert.equal(version, 'HSDS-UK-3.0');
   for (const address of [profile, openapi_url]) assert.equal(new URL(address).protocol, 'https:');
   assert.match(notice ?? '', /closed on/);
 });
 
-test('every service leads to its page here, and the head of that page leads back to it', async () => {
+test('every service links to its page, and the head of that page links back', async () => {
   const { contents } = await listOf('/services?per_page=100');
   assert.deepEqual(
     contents.map(({ id, url }) => {
@@ -96,8 +96,8 @@ test('every service leads to its page here, and the head of that page leads back
   );
 });
 
-test('nothing but open data lets a page of another site read it', async () => {
-  for (const path of ['/', '/services/', '/health/live/', '/site.json', '/search/first-layer.json', '/become-a-mentor/apply/'])
+test('only open data may be read by pages of other sites', async () => {
+  for (const path of ['/', '/services/', '/health/live/', '/site.json', '/search/instant-index.json', '/become-a-mentor/apply/'])
     for (const method of ['GET', 'OPTIONS'])
       assert.equal((await fetch(site.url + path, { method })).headers.get('access-control-allow-origin'), null, `${method} ${path}`);
 });

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { formClient } from '../form-flow/form-client.ts';
 import { createFakeResend, type FakeResend, type responses, taskToken, trackedResendSettings } from '../infrastructure/mail/fake-resend.ts';
 import { type RunningSite, root, serve } from '../site-under-test/serve.ts';
+import { until } from '../site-under-test/until.ts';
 
 // With a store, whatever the provider does: the person is told that it was sent, and it arrives, once.
 
@@ -115,7 +116,7 @@ const failing: (keyof typeof responses)[] = [
   'a redirect to another host',
 ];
 
-test('rows 95 to 106 and 109: whatever the provider answers, the person is told it was sent, and it arrives once', async () => {
+test('95-106, 109. confirms the submission and delivers it once, whatever the provider answers', async () => {
   await running(async ({ apply, site, outbox, known }) => {
     const references: string[] = [];
     for (const mode of failing) {
@@ -142,7 +143,7 @@ test('rows 95 to 106 and 109: whatever the provider answers, the person is told 
   });
 });
 
-test('row 105: a provider that never answers holds the person four seconds, and the mail arrives later', async () => {
+test('105. confirms after four seconds when the provider never answers, and delivers later', async () => {
   await running(async ({ apply, outbox }) => {
     provider.respondOnceWith('no answer');
     const start = Date.now();
@@ -153,13 +154,15 @@ test('row 105: a provider that never answers holds the person four seconds, and 
   });
 });
 
-test('row 103: other bytes under one key are put aside for a person, with an alert, and health says so', async () => {
+test('103. an idempotency conflict (409) is dead-lettered, alerts, and turns /health/ to 503', async () => {
   await running(async ({ apply, site, outbox, known }) => {
     provider.respondOnceWith('409 other bytes');
     const { status, reference } = await apply();
     assert.equal(status, 303);
     assert.equal((await known(reference))['state'], 'failed');
-    assert.match(site.output(), new RegExp(`"event":"alert","outcome":"dead_lettered","reference":"${reference}"`));
+    await until('it is logged', () =>
+      new RegExp(`"event":"alert","outcome":"dead_lettered","reference":"${reference}"`).test(site.output()),
+    );
     const health = await fetch(`${site.url}/health/`);
     assert.equal(health.status, 503);
     assert.match(await health.text(), /1 submission needs a person/);
@@ -173,13 +176,13 @@ test('row 103: other bytes under one key are put aside for a person, with an ale
   });
 });
 
-test('rows 107 and 108: killed after the provider took it, or before: pressing again gives the same reference, and it arrives once', async () => {
+test('107, 108. killed before or after the provider accepts, pressing again gives the same reference and one mail', async () => {
   for (const took of [true, false]) {
     await running(async ({ apply: _apply, site, folder, settings, visit }) => {
       const asked = await visit.sendOnce((await visit.fillIn({ leave_empty: 'x' })).state);
       provider.respondOnceWith('no answer');
       const pressed = visit.sendOnce(asked.state).catch(() => 'no answer');
-      while (provider.requests.length === 0) await new Promise((soon) => setImmediate(soon));
+      await until('the provider is asked', () => provider.requests.length > 0);
       if (!took) provider.delivered.clear();
       await site.kill();
       assert.equal(await pressed, 'no answer');
@@ -189,8 +192,9 @@ test('rows 107 and 108: killed after the provider took it, or before: pressing a
         assert.equal(page.status, 303);
         endClaims(folder);
         const { printed } = await runNode([outboxProgram], folder, settings);
-        assert.match(printed, /1 sent/);
-        assert.equal(provider.delivered.size, 1);
+        // The new server may have been faster: it runs the relay when it starts.
+        assert.match(printed, /[01] sent/);
+        await until('the mail is sent again', () => provider.requests.length === 2 && provider.delivered.size === 1);
         assert.equal(new Set(provider.requests.map(({ idempotencyKey: key, bytes }) => `${key} ${bytes}`)).size, 1);
         assert.equal(referenceIn(page.location), referenceIn(String(provider.requests[0]?.body['subject'])));
       } finally {
@@ -200,7 +204,7 @@ test('rows 107 and 108: killed after the provider took it, or before: pressing a
   }
 });
 
-test('row 111: what bounces goes to the other mailbox at once; the log and the ledger have the reference and nothing else', async () => {
+test('111. a bounce goes to the fallback mailbox at once; log and ledger have nothing but the reference', async () => {
   await running(async ({ apply, site, known }) => {
     const { reference } = await apply();
     const [usual] = provider.requests;
@@ -208,14 +212,14 @@ test('row 111: what bounces goes to the other mailbox at once; the log and the l
     assert.deepEqual(provider.requests[1]?.body['to'], ['fallback@example.org']);
     assert.match(String(provider.requests[1]?.body['text']), /THE USUAL MAILBOX DID NOT TAKE THIS MAIL/);
     assert.equal(provider.requests.length, 2);
-    assert.match(site.output(), new RegExp(`"outcome":"not_delivered","reference":"${reference}"`));
+    await until('it is logged', () => new RegExp(`"outcome":"not_delivered","reference":"${reference}"`).test(site.output()));
     assert.equal(await provider.sendWebhook(site.url, `id-of-${provider.requests[1]?.idempotencyKey}`, 'delivered'), 200);
     assert.deepEqual(Object.keys(await known(reference)), ['reference', 'state', 'why', 'watched', 'kept', 'accepted', 'delivered']);
     assert.equal((await known(reference))['state'], 'delivered');
   });
 });
 
-test('row 112: a report with a bad signature or an old time is 401, the same one twice changes nothing, 1 MB is 413', async () => {
+test('112. a webhook with a bad signature or old time gets 401, a repeated one changes nothing, 1 MB gets 413', async () => {
   await running(async ({ apply, site }) => {
     await apply();
     const mail = `id-of-${provider.requests[0]?.idempotencyKey}`;
@@ -233,7 +237,7 @@ test('row 112: a report with a bad signature or an old time is 401, the same one
   });
 });
 
-test('without a webhook the provider is asked, with a key of its own that may read', async () => {
+test('without a webhook delivery is polled with RESEND_READ_KEY', async () => {
   await running(
     async ({ apply, folder, outbox, known }) => {
       const { reference } = await apply();
@@ -248,7 +252,7 @@ test('without a webhook the provider is asked, with a key of its own that may re
   );
 });
 
-test('row 113: no provider on a public address, or a wrong setting: health is 503 with the reason, and nothing is taken in', async () => {
+test('113. without a provider on a public address, or with a wrong setting, /health/ is 503 with the reason and forms are closed', async () => {
   const key = Buffer.alloc(32, 7).toString('base64url');
   for (const [settings, says] of [
     [{ SITE_URL: 'https://www.example.org', SEAL_KEY: key }, /The forms are closed/],
@@ -278,7 +282,7 @@ test('row 113: no provider on a public address, or a wrong setting: health is 50
   }
 });
 
-test('the outbox addresses are open to the token alone; live answers always', async () => {
+test('/tasks/ needs the bearer token; /health/live/ always answers', async () => {
   await running(async ({ site, apply, known }) => {
     for (const path of ['/tasks/outbox/', '/tasks/delivery/M-2222-2222/']) {
       for (const headers of [{}, { Authorization: 'Bearer x' }, { Authorization: taskToken }] as Record<string, string>[])
@@ -298,7 +302,7 @@ test('the outbox addresses are open to the token alone; live answers always', as
   });
 });
 
-test('row 114: nothing that was typed is readable in the store, its log or what was printed', async () => {
+test('114. nothing that was typed is readable in the store, its log or the output', async () => {
   const marker = 'Zanzibar';
   await running(async ({ apply, site, folder }) => {
     provider.respondOnceWith('500');
@@ -312,7 +316,7 @@ test('row 114: nothing that was typed is readable in the store, its log or what 
   });
 });
 
-test('over the hourly number the person is told it was sent, and it goes out when the hour has room', async () => {
+test('over the hourly quota a submission is confirmed and sent when there is room', async () => {
   await running(
     async ({ apply, outbox, known }) => {
       assert.equal((await apply()).status, 303);
@@ -326,14 +330,15 @@ test('over the hourly number the person is told it was sent, and it goes out whe
   );
 });
 
-test('an alert goes by mail too, once in 15 minutes, with the reference and nothing a person wrote', async () => {
+test('mails one alert in 15 minutes, with the reference and nothing a person wrote', async () => {
   await running(
     async ({ apply, site }) => {
       provider.respondBy(({ body }) => (String(body['subject']).startsWith('Website alert') ? 'accepted' : '401'));
       for (const letter of 'ABC') await apply({ name: `Person ${letter}` });
       const told = () => provider.requests.filter(({ body }) => String(body['subject']).startsWith('Website alert'));
-      while (told().length === 0) await new Promise((soon) => setImmediate(soon));
-      assert.equal(site.output().match(/"event":"alert"/g)?.length, 3);
+      // The server writes to a pipe, which is read here a moment later.
+      const alertsLogged = () => site.output().match(/"event":"alert"/g)?.length;
+      await until('all alerts are logged and one is mailed', () => told().length > 0 && alertsLogged() === 3);
       const [mail] = told();
       assert.equal(told().length, 1);
       assert.deepEqual(mail?.body['to'], ['alerts@example.org']);
@@ -346,7 +351,7 @@ test('an alert goes by mail too, once in 15 minutes, with the reference and noth
 
 const canary = join(root, 'src/cli/canary.ts');
 
-test('the site tests itself: it is delivered, the mail says that there is nothing to do, and it counts towards no limit', async () => {
+test('the canary is delivered, says in the mail that there is nothing to do, and counts towards no limit', async () => {
   await running(
     async ({ site, settings, folder, apply }) => {
       provider.onDelivered(({ idempotencyKey }) => void provider.sendWebhook(site.url, `id-of-${idempotencyKey}`, 'delivered'));
@@ -368,7 +373,7 @@ test('the site tests itself: it is delivered, the mail says that there is nothin
   );
 });
 
-test('the site tests itself: exit 2 where nobody watches delivery, 1 where a mail is put aside, the token is wrong or nobody answers', async () => {
+test('the canary exits with 2 when delivery is not tracked, 1 when a mail is dead-lettered, the token wrong or the site down', async () => {
   await running(
     async ({ site, settings, folder }) => {
       assert.equal((await runNode([canary, site.url], folder, settings)).code, 2);
@@ -389,7 +394,7 @@ test('the site tests itself: exit 2 where nobody watches delivery, 1 where a mai
   });
 });
 
-test('nobody can say of themselves that they are the test of the site', async () => {
+test('rejects a forged or expired canary signature', async () => {
   await running(async ({ visit }) => {
     for (const mark of ['x', '29000000.x', `${Math.floor(Date.now() / 60_000)}.x`]) {
       const { state } = await visit.post('check', new URLSearchParams({ name: '' }).toString(), { 'x-site-test': mark });

@@ -28,7 +28,7 @@ async function sends(visit: Visit, headers: Record<string, string> = {}) {
   return visit.post('send', `state=${state}`, headers);
 }
 
-test('with no setting, ten of one address are sent; the eleventh is a 429 that keeps every answer and says when', async () => {
+test('by default one IP may send ten forms; the eleventh gets 429 with Retry-After and every answer kept', async () => {
   await serving({ SENDS_PER_ADDRESS: '', SENDS_PER_HOUR: '' }, async (visit, provider, site) => {
     // Errors, kind pages and failures before it do not count.
     for (let i = 0; i < 11; i += 1) await visit.fillIn({ name: '' });
@@ -68,7 +68,7 @@ test('with no setting, ten of one address are sent; the eleventh is a 429 that k
   });
 });
 
-test('an address that a sender writes of themselves changes nothing', async () => {
+test('ignores client addresses that the sender writes', async () => {
   await serving({ SENDS_PER_ADDRESS: '2' }, async (visit) => {
     const forged = (i: number) => ({
       'X-Forwarded-For': `203.0.113.${i}`,
@@ -80,7 +80,7 @@ test('an address that a sender writes of themselves changes nothing', async () =
   });
 });
 
-test('behind a server of ours the address is the one it added; what stands left of it changes nothing', async () => {
+test('uses the right-most trusted X-Forwarded-For entry and ignores entries to its left', async () => {
   await serving({ SENDS_PER_ADDRESS: '1', TRUST_PROXY: '1' }, async (visit) => {
     const from = (...chain: string[]) => sends(visit, { 'X-Forwarded-For': chain.join(', ') }).then(({ status }) => status);
     assert.equal(await from('198.51.100.1'), 303);
@@ -94,7 +94,7 @@ test('behind a server of ours the address is the one it added; what stands left 
   });
 });
 
-test('over the number of an hour everybody gets a 429', async () => {
+test('returns 429 to everyone once the hourly quota is used', async () => {
   await serving({ SENDS_PER_HOUR: '1', TRUST_PROXY: '1' }, async (visit) => {
     assert.equal((await sends(visit, { 'X-Forwarded-For': '198.51.100.1' })).status, 303);
     const page = await sends(visit, { 'X-Forwarded-For': '198.51.100.2' });
@@ -103,7 +103,7 @@ test('over the number of an hour everybody gets a 429', async () => {
   });
 });
 
-test('twenty presses at once of twenty people at one address send exactly as many as it may', async () => {
+test('of 20 concurrent sends from one IP exactly SENDS_PER_ADDRESS succeed', async () => {
   await serving({ SENDS_PER_ADDRESS: '5' }, async (visit, provider) => {
     // Each is asked first, so that all twenty are ready at the same time.
     const trapped = await Promise.all(Array.from({ length: 20 }, () => visit.fillIn({ leave_empty: 'x' })));
@@ -115,7 +115,7 @@ test('twenty presses at once of twenty people at one address send exactly as man
   });
 });
 
-test('a press at once asks if it is really you: it says that nothing is wrong, keeps the answers, and sends on one press', async () => {
+test('a suspected program is asked "really you?", keeps the answers and sends on one press', async () => {
   await serving({}, async (visit, provider) => {
     const page = await visit.sendOnce((await visit.fillIn({ leave_empty: 'https://spam.example' })).state);
     assert.equal(page.status, 200);
@@ -146,7 +146,7 @@ const named: [string | undefined, number, string][] = [
   ['2001:db8::1', 1, '2001:db8::1'],
 ];
 for (const [header, servers, client] of named) {
-  test(`X-Forwarded-For "${header ?? 'not sent'}" behind ${servers} servers is a request of ${client}`, () => {
+  test(`with ${servers} trusted proxies, X-Forwarded-For "${header ?? 'not sent'}" is a request of ${client}`, () => {
     assert.equal(clientIp({ headers: header === undefined ? {} : { 'x-forwarded-for': header }, socket }, servers), client);
   });
 }

@@ -52,7 +52,7 @@ const mainOf = (html: string) => {
   return textOf(main).replace(/\s+/g, ' ');
 };
 
-test('no page, mail or paper promises a call, an answer or a meeting while nobody reads the forms', async () => {
+test('no page, mail or paper promises a call, a reply or a meeting while nobody reads the forms', async () => {
   assert(readerNotices(undefined, 'The Trust').isDemonstration);
   const said: Record<string, string> = {};
   for (const form of forms) {
@@ -78,7 +78,7 @@ test('no page, mail or paper promises a call, an answer or a meeting while nobod
     );
 });
 
-test('with a reader named, what only they can promise is said', () => {
+test('with a reader named, the promises are kept in', () => {
   const reader = readerNotices({ who: 'The mentoring team', hours: 'from Monday to Friday' }, 'The Trust');
   for (const { declaration, whatHappensNext } of forms) {
     assert.deepEqual(reader.ifStaffed([...declaration, ...whatHappensNext]), [...declaration, ...whatHappensNext]);

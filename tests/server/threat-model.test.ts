@@ -182,7 +182,7 @@ function oneByteASecond(): Promise<{ answer: string; seconds: number }> {
 for (const form of forms) {
   const own = `/${form.address}/`;
 
-  test(`1, 2, 3. ${own}: the form for who opens it, nothing for a method nobody uses`, async () => {
+  test(`1, 2, 3. ${own}: serves the form to GET and HEAD, and answers 405 to unused methods`, async () => {
     const page = await ask(own);
     assert.deepEqual([page.status, page.heading], [200, form.title]);
     const head = await ask(own, { method: 'HEAD' });
@@ -211,7 +211,7 @@ for (const form of forms) {
     noMail();
   });
 
-  test(`6. ${own}: answers in an address are never read`, async () => {
+  test(`6. ${own}: never reads answers from the query`, async () => {
     const page = await ask(`${own}?${contentOf(form)}`);
     assert.equal(page.status, 200);
     for (const name of textQuestions(form)) assert.equal(fieldValues(page.html).get(name), '', name);
@@ -220,7 +220,7 @@ for (const form of forms) {
     noMail();
   });
 
-  test(`22. ${own}: an empty post shows every question that is needed, in the order they are asked`, async () => {
+  test(`22. ${own}: an empty post lists every required question in order`, async () => {
     const page = await submit(form, 'check', '');
     assert.equal(page.status, 422);
     const links = elementsOf(page.html)
@@ -237,7 +237,7 @@ for (const form of forms) {
   });
 }
 
-test('4. TRACE is a method nobody uses, and a method nobody knows is not read', async () => {
+test('4. answers 405 to TRACE and 400 to an unknown method', async () => {
   const trace = await new Promise<number | undefined>((done, failed) => {
     request(`${site.url}/refer/myself/check/`, { method: 'TRACE' }, (response) => {
       response.resume();
@@ -250,7 +250,7 @@ test('4. TRACE is a method nobody uses, and a method nobody knows is not read', 
   assert.match(await raw('BREW /refer/myself/check/ HTTP/1.1\r\nHost: localhost\r\n\r\n'), /^HTTP\/1\.1 400 /);
 });
 
-test('5. a post that says it is another method is a post', async () => {
+test('5. ignores method overrides', async () => {
   const page = await submit(selfReferralForm, 'check', `${contentOf(selfReferralForm)}&_method=delete`, {
     'X-HTTP-Method-Override': 'DELETE',
   });
@@ -268,7 +268,7 @@ for (const path of [
   '/toString/send/',
   '/hasOwnProperty/sent/',
 ]) {
-  test(`7, 8. a post to ${path} finds no form`, async () => {
+  test(`7, 8. a post to ${path} gets 404 or 400`, async () => {
     const answer = await rawPost(path, contentOf(selfReferralForm), { Origin: site.url });
     assert.match(answer, /^HTTP\/1\.1 (404|400) /);
     assert.doesNotMatch(answer, /root:|evil\.example/);
@@ -314,7 +314,7 @@ const refused: [string, string, number, BodyInit, Record<string, string>?][] = [
   ['30. a neighbour of our site', elsewhere, 403, good, { 'Sec-Fetch-Site': 'same-site' }],
 ];
 for (const [what, sees, status, content, headers] of refused) {
-  test(`${what}: "${sees}", ${status}, and the way to the form`, async () => {
+  test(`${what}: answers ${status} "${sees}" with a link to the form`, async () => {
     for (const step of ['check', 'send'] as const) {
       const page = await submit(selfReferralForm, step, content, headers);
       assert.deepEqual([page.status, page.heading], [status, sees]);
@@ -325,7 +325,7 @@ for (const [what, sees, status, content, headers] of refused) {
   });
 }
 
-test('9, 12, 24. every form refuses the same', async () => {
+test('9, 12, 24. every form refuses JSON, long bodies and other origins', async () => {
   for (const form of forms) {
     assert.equal((await submit(form, 'check', '{}', { 'Content-Type': 'application/json' })).status, 415);
     assert.equal((await submit(form, 'check', 'x'.repeat(64 * 1024 + 1))).status, 413);
@@ -333,13 +333,13 @@ test('9, 12, 24. every form refuses the same', async () => {
   }
 });
 
-test(`13. 64 KiB and one without a length: "${tooLong}", 413`, async () => {
+test(`13. answers 413 to 64 KiB and one byte in chunks, without a length`, async () => {
   const lines = `POST /refer/myself/check/ HTTP/1.1\r\nHost: ${new URL(site.url).host}\r\nOrigin: ${site.url}\r\nContent-Type: ${formType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n`;
   const size = 64 * 1024 + 1;
   assert.match(await raw(lines, `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n0\r\n\r\n`), /^HTTP\/1\.1 413 /);
 });
 
-test('14. a length that is wrong, negative or given twice gets an answer, and no mail', async () => {
+test('14. answers 4xx to a wrong, negative or repeated Content-Length', async () => {
   const path = '/refer/myself/check/';
   assert.match(await rawPost(path, good, { Origin: site.url, 'Content-Length': '10' }), /^HTTP\/1\.1 4\d\d /);
   assert.match(await rawPost(path, good, { Origin: site.url, 'Content-Length': '-1' }), /^HTTP\/1\.1 400 /);
@@ -347,31 +347,31 @@ test('14. a length that is wrong, negative or given twice gets an answer, and no
   noMail();
 });
 
-test('18. a broken percent sign is text', async () => {
+test('18. a broken percent sign stays text', async () => {
   const page = await submit(selfReferralForm, 'check', contentOf(selfReferralForm, { person_area: 'AREA' }).replace('AREA', '100%zz%'));
   assert.deepEqual(summaryRows(page.html).get('Which town or village do you live in?'), ['100%zz%']);
 });
 
-test('20. sixty names are read', async () => {
+test('20. reads up to sixty names', async () => {
   const extra = Array.from({ length: 60 - good.split('&').length }, (_, i) => `a${i}=1`).join('&');
   assert.equal((await submit(selfReferralForm, 'check', `${good}&${extra}`)).heading, 'Check your answers');
 });
 
-test('21. a header of a megabyte is refused, and five hundred headers do no harm', async () => {
+test('21. refuses a header of a megabyte and takes five hundred headers', async () => {
   const request = (headers: string) => raw(`GET /refer/myself/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`);
   assert.match(await request(`X: ${'x'.repeat(1024 * 1024)}\r\n`), /^(HTTP\/1\.1 431 |$)/);
   assert.match(await request(Array.from({ length: 500 }, (_, i) => `X-${i}: 1\r\n`).join('')), /^HTTP\/1\.1 200 /);
   assert.equal((await ask('/refer/myself/')).status, 200);
 });
 
-test('26. another port, scheme or longer name than ours is another site', async () => {
+test('26. refuses an Origin with another port, scheme or longer host', async () => {
   const { port } = new URL(site.url);
   const others = [`http://localhost:${Number(port) + 1}`, `https://localhost:${port}`, `http://localhost:${port}.evil.example`];
   for (const Origin of [...others, `http://evil.example/http://localhost:${port}`, 'http://localhost', ''])
     assert.match(await rawPost('/refer/myself/check/', good, { Origin }), /^HTTP\/1\.1 403 /, Origin);
 });
 
-test('27, 28, 29. a browser that does not say where it comes from is let on by a good seal, and by nothing else', async () => {
+test('27, 28, 29. without Origin accepts same-origin fetch metadata, our Referer or a good seal, and nothing else', async () => {
   // Asked first if it is really them, however slow this machine is; what comes back is one press from being sent.
   const trapped = await submit(selfReferralForm, 'check', `${good}&leave_empty=x`);
   const { state } = await submit(selfReferralForm, 'send', withState(trapped.state));
@@ -388,7 +388,7 @@ test('27, 28, 29. a browser that does not say where it comes from is let on by a
   assert.equal(await status('send', withState(state)), '303');
 });
 
-test('31. another name in Host is another site, and no page or redirect is made with it', async () => {
+test('31. refuses another Host, and builds no URL from Host or X-Forwarded-Host', async () => {
   const evil = 'evil.example';
   assert.match(await rawPost('/refer/myself/check/', good, { Host: evil, Origin: site.url }), /^HTTP\/1\.1 403 /);
   for (const headers of [
@@ -402,12 +402,12 @@ test('31. another name in Host is another site, and no page or redirect is made 
   assert.equal(isSameOrigin(from('https://www.example.org'), 'https://www.example.org'), true);
 });
 
-test('32. no page of a form can stand in a frame of another site', async () => {
+test('32. no form page can be framed', async () => {
   for (const page of [await ask('/refer/myself/'), await fillIn(selfReferralForm), await fillIn(selfReferralForm, { person_name: '' })])
     assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
 });
 
-test('33. an address to go on to is not looked at', async () => {
+test('33. ignores next and returnTo', async () => {
   const { state } = await fillIn(selfReferralForm);
   const answer = await ask('/refer/myself/send/?next=https://evil.example&returnTo=//evil.example', {
     method: 'POST',
@@ -430,7 +430,7 @@ const names = {
 };
 for (const [row, each] of Object.entries(names)) {
   for (const name of each) {
-    test(`${row}. ${name} is a name, in every form, on the page and in the mail`, async () => {
+    test(`${row}. accepts the name ${name} in every form, on the page and in the mail`, async () => {
       for (const form of forms) {
         const question = nameIn(form);
         provider.delivered.clear();
@@ -499,7 +499,7 @@ const words: [string, string, string, string, string?][] = [
   ['66. letters that look like ours', 'person_email', 'Email address', 'info@раypal.com', 'info@раypal.com (xn--ypal-43d9g.com)'],
 ];
 for (const [what, name, label, typed, shown = typed] of words) {
-  test(`${what}: shown and mailed as it was typed`, async () => {
+  test(`${what}: is shown and mailed as typed`, async () => {
     const { page, mail } = await arrives(selfReferralForm, { [name]: typed });
     assert.deepEqual(summaryRows(page.html).get(label), [shown]);
     assert.equal(answerInMail(mail, label), shown);
@@ -550,7 +550,7 @@ for (const form of forms) {
   }
 }
 
-test('49, 50. a value that is not on the list, or two of them, is no answer', async () => {
+test('49, 50. refuses a value that is not on the list, or two of them', async () => {
   for (const form of referralForms) {
     for (const service of ['hacking', 'REACH', 'constructor', '__proto__', ['reach', 'just-women']])
       assertWrong(await fillIn(form, { service }), 'service', 'Select which service you want');
@@ -558,7 +558,7 @@ test('49, 50. a value that is not on the list, or two of them, is no answer', as
   assertWrong(await fillIn(callBackForm, { contact_how: ['call', 'pigeon'] }), 'contact_how', 'Select how we can contact you');
 });
 
-test('51. names with brackets and dots are other names', async () => {
+test('51. ignores names with brackets and dots', async () => {
   const page = await fillIn(selfReferralForm, {
     person_name: undefined,
     'person_name[first]': 'a',
@@ -568,7 +568,7 @@ test('51. names with brackets and dots are other names', async () => {
   assertWrong(page, 'person_name', 'Enter your full name');
 });
 
-test('52, 53. names no question has change nothing: not the mail, not who gets it, not the next person', async () => {
+test('52, 53. ignores unknown names: they change neither the mail, its recipients nor the next submission', async () => {
   const { page, mail } = await arrives(selfReferralForm, {
     ['__proto__']: 'x',
     '__proto__[admin]': '1',
@@ -625,7 +625,7 @@ const hostile = [
   '--><style>*{}</style>x',
 ];
 for (const form of forms) {
-  test(`56, 57. ${form.address}: markup in every box is words, on the page of errors, on the page to check and in the mail`, async () => {
+  test(`56, 57. ${form.address}: escapes markup in every field, on the error page, the check page and in the mail`, async () => {
     const everywhere = (text: string) => Object.fromEntries(textQuestions(form).map((name) => [name, text]));
     const sendable = (text: string) => Object.fromEntries(Object.entries(everywhere(text)).filter(([name]) => !/phone|email/.test(name)));
     const shape = (html: string) => elementsOf(html).map(({ tagName, attrs }) => [tagName, ...attrs.map(({ name }) => name)].join(' '));
@@ -653,7 +653,7 @@ const kindPages: [string, Form, Changes, string][] = [
   ['69', professionalReferralForm, { person_knows: 'no' }, 'Talk to them first, if it is safe'],
 ];
 for (const [row, form, changes, title] of kindPages) {
-  test(`${row}. ${form.address}: "${title}", before any error; nothing is sent or printed, and the way back keeps the answers`, async () => {
+  test(`${row}. ${form.address}: shows "${title}" before any error, sends and logs nothing, and keeps the answers on the way back`, async () => {
     const before = site.output();
     const page = await fillIn(form, { ...changes, [nameIn(form)]: '' });
     assert.deepEqual([page.status, page.heading], [200, title]);
@@ -670,7 +670,7 @@ for (const [row, form, changes, title] of kindPages) {
   });
 }
 
-test('69. who did not ask them and sends it anyway: the number is in no mail, and the mail says so on top', async () => {
+test('69. sent without their agreement, the mail has a warning on top and no number of theirs', async () => {
   const page = await fillIn(professionalReferralForm, { person_knows: 'no' });
   const checked = await submit(professionalReferralForm, 'check', withState(page.state, 'send-anyway=yes'));
   assert.equal(checked.heading, 'Check your answers');
@@ -683,7 +683,7 @@ test('69. who did not ask them and sends it anyway: the number is in no mail, an
     assert(top.includes(warning), warning);
 });
 
-test('69. who asks them and comes back goes on with everything that was filled in', async () => {
+test('69. after they agree, everything that was filled in is kept', async () => {
   for (const form of [friendReferralForm, professionalReferralForm]) {
     provider.delivered.clear();
     const page = await fillIn(form, { person_knows: 'no' });
@@ -694,7 +694,7 @@ test('69. who asks them and comes back goes on with everything that was filled i
   }
 });
 
-test('69. a button nobody was shown does nothing', async () => {
+test('69. a button that was not shown does nothing', async () => {
   for (const button of ['send-anyway=yes', 'agreed=yes']) {
     assert.equal(
       (await submit(friendReferralForm, 'check', `${contentOf(friendReferralForm, { person_knows: 'no' })}&${button}`)).heading,
@@ -707,7 +707,7 @@ test('69. a button nobody was shown does nothing', async () => {
   assert.equal((await submit(friendReferralForm, 'check', withState(state, 'send-anyway=yes'))).status, 422);
 });
 
-test('69. of who is not sure, the hidden number is dropped', async () => {
+test('69. when unsure, the hidden number is dropped', async () => {
   for (const form of [friendReferralForm, professionalReferralForm]) {
     provider.delivered.clear();
     const { page, mail } = await arrives(form, { person_knows: 'knows-unsure', contact_how: ['via-referrer'] });
@@ -715,13 +715,13 @@ test('69. of who is not sure, the hidden number is dropped', async () => {
   }
 });
 
-test('70. what was written for an answer that was not chosen is on no page and in no mail', async () => {
+test('70. drops what was written for an answer that was not chosen', async () => {
   const { page, mail } = await arrives(selfReferralForm, { service: 'reach', interpreter: 'no', access_needs: ['quiet'] });
   for (const unchosen of ['Help with letters', 'Gujarati', 'A seat near the door'])
     assert(!(page.html + mail.text).includes(unchosen), unchosen);
 });
 
-test('71. a call or a text that nobody said is safe is asked about', async () => {
+test('71. asks about a call or text that nobody said is safe', async () => {
   for (const form of forms) {
     const whom = form === friendReferralForm || form === professionalReferralForm ? 'them' : 'you';
     assertWrong(
@@ -737,7 +737,7 @@ test('71. a call or a text that nobody said is safe is asked about', async () =>
   }
 });
 
-test('72. the last step with no answers, or with some, leads to what is missing', async () => {
+test('72. the last step without all answers leads to what is missing', async () => {
   for (const form of forms) {
     const nothing = await submit(form, 'send', '');
     assert.equal(nothing.status, 422);
@@ -753,7 +753,7 @@ test('72. the last step with no answers, or with some, leads to what is missing'
 const minted = (form: Form) => ({ id: 'an-id', reference: `${form.referencePrefix}-2345-6789`, createdAt: '2026-11-20T17:00:00Z' });
 const stateOf = (form: Form): FormState => ({ answers: validAnswers(form), submissionId: minted(form), revision: 1 });
 
-test('73. a seal that was changed, cut, made for another form or made up starts again, each with the same page', async () => {
+test('73. a changed, cut, forged or foreign seal starts again, always with the same page', async () => {
   const { state } = await fillIn(selfReferralForm);
   const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64url');
   const payload = Buffer.from(JSON.stringify({ state: stateOf(selfReferralForm), aud: 'refer/myself 1', exp: 9e9 })).toString('base64url');
@@ -792,7 +792,7 @@ test('73. a seal that was changed, cut, made for another form or made up starts 
   noMail();
 });
 
-test('74, 81. a seal of 20 hours and a minute, or of 25 hours: "It has been a while", all answers kept, a new reference', async () => {
+test('74, 81. a seal older than 20 hours says "It has been a while", keeps all answers and gets a new reference', async () => {
   for (const form of forms) {
     for (const age of [20 * hour + 60_000, 25 * hour]) {
       provider.delivered.clear();
@@ -811,7 +811,7 @@ test('74, 81. a seal of 20 hours and a minute, or of 25 hours: "It has been a wh
   }
 });
 
-test('75. a seal of a clock ten minutes off is good; one from further ahead is as one that is too old', async () => {
+test('75. accepts seals up to 10 minutes in the future; treats later ones as expired', async () => {
   for (const off of [-10, -1, 1, 9]) {
     const sealed = await seal(
       selfReferralForm,
@@ -830,14 +830,14 @@ test('75. a seal of a clock ten minutes off is good; one from further ahead is a
   assert.match(ahead.html, /It has been a while/);
 });
 
-test('76. a seal made with the key before this one is good', async () => {
+test('76. accepts a seal made with the previous key', async () => {
   const sealed = await seal(selfReferralForm, stateOf(selfReferralForm), { current: new Uint8Array(key(8)) });
   assert.equal((await send(selfReferralForm, sealed)).status, 303);
   assert.equal(provider.delivered.size, 1);
 });
 
 for (const form of forms) {
-  test(`77, 78, 79. ${form.address}: pressing twice, looking again and going back to send again is one reference and one mail`, async () => {
+  test(`77, 78, 79. ${form.address}: resubmitting (double click, refresh, Back) is idempotent: one reference, one mail`, async () => {
     const { state } = await fillIn(form);
     const [one, two] = await Promise.all([send(form, state), send(form, state)]);
     assert.deepEqual([one.status, two.status], [303, 303]);
@@ -858,7 +858,7 @@ for (const form of forms) {
     assert(onlyMail().text.includes(`Reference: ${reference}`));
   });
 
-  test(`80. ${form.address}: going back to change an answer is the same reference, and the second mail says that it replaces the first`, async () => {
+  test(`80. ${form.address}: a changed answer keeps the reference, and the second mail says it replaces the first`, async () => {
     const first = await fillIn(form);
     const one = await send(form, first.state);
     const [name = ''] = textQuestions(form);
@@ -874,7 +874,7 @@ for (const form of forms) {
     assert.match(after ?? '', /\nVersion 2\. If you already have an e-mail with this reference, this one replaces it\.\n$/);
   });
 
-  test(`82, 83. ${form.address}: two people with the same answers are two, and a reference is shown to nobody else`, async () => {
+  test(`82, 83. ${form.address}: two people with the same answers get two references, each shown only with its receipt`, async () => {
     const sent = await Promise.all([1, 2].map(async () => send(form, (await fillIn(form)).state)));
     assert.equal(new Set(sent.map(({ location }) => referenceIn(location))).size, 2);
     assert.equal(provider.delivered.size, 2);
@@ -902,7 +902,7 @@ for (const form of forms) {
   });
 }
 
-test('92. hundreds who open a form at once all see it', async () => {
+test('92. serves a form to 300 at once', async () => {
   const answers = await Promise.all(
     Array.from({ length: 300 }, () =>
       fetch(`${site.url}/refer/myself/`).then(async (it) => {
@@ -951,7 +951,7 @@ async function everyPage(form: Form, marker: string): Promise<Record<string, { s
 }
 
 for (const form of forms) {
-  test(`114, 116, 119, 120. ${form.address}: nothing that was typed is printed, in an address, or in a subject`, async () => {
+  test(`114, 116, 119, 120. ${form.address}: nothing that was typed is in the log, a URL or a subject`, async () => {
     const marker = `Zebedee${form.address.length}`;
     const pages = await everyPage(form, marker);
     for (const [which, { location }] of Object.entries(pages)) assert(!location?.includes(marker), which);
@@ -981,7 +981,7 @@ for (const form of forms) {
       assert(!printed.includes(createHash(algorithm).update(marker).digest(encoding).slice(0, 16)), algorithm);
   });
 
-  test(`123. ${form.address}: no page asks anything of another site, and none has a script inside`, async () => {
+  test(`123. ${form.address}: no page loads from another site or has an inline script`, async () => {
     for (const [which, { html }] of Object.entries({ ...(await everyPage(form, 'Zebedee')), empty: await ask(`/${form.address}/`) })) {
       for (const element of elementsOf(html)) {
         const asks = attribute(element, 'src') ?? (element.tagName === 'link' ? attribute(element, 'href') : undefined);
@@ -994,7 +994,7 @@ for (const form of forms) {
   });
 }
 
-test('115. what goes wrong in the code, in checking or in making a page, is a page without its reasons', async () => {
+test('115. an error in our code is a page without stack, path or cause', async () => {
   const broken = await serve({ SEAL_KEY: key(7).toString('base64url') });
   try {
     for (const form of forms) {
@@ -1024,7 +1024,7 @@ test('115. what goes wrong in the code, in checking or in making a page, is a pa
   }
 });
 
-test('121. nothing a browser is given names a key, a mailbox, a setting or a source map', async () => {
+test('121. no file for browsers names a key, a mailbox, a setting or a source map', async () => {
   const folder = join(root, 'dist/node/client');
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -1035,13 +1035,13 @@ test('121. nothing a browser is given names a key, a mailbox, a setting or a sou
   }
 });
 
-test('19. one byte a second is cut off with 408 after ten seconds, and nobody else waited for it', async () => {
+test('19. one byte a second is cut off with 408 after ten seconds, and no other request waits', async () => {
   const { answer, seconds } = await slow;
   assert.match(answer, /^HTTP\/1\.1 408 /);
   assert(seconds < 12, `${seconds} seconds`);
 });
 
-test('114. all that was printed by all of the above is one line an application, of fields on a list', () => {
+test('114. every log line of all tests above has only fields on the allow-list', () => {
   const lines = site
     .output()
     .split('\n')

@@ -9,11 +9,11 @@ import { type SampleNews, sampleNews, wordsInPages } from './sample-news.ts';
 import { root } from './serve.ts';
 
 export interface LargeSite {
-  /** As a build is: client, server and site.json. */
+  /** Like a build: client, server and site.json. */
   folder: string;
   /** How many pages can be searched. */
   pages: number;
-  /** How long the two indexes took to make, in milliseconds. */
+  /** How long both search indexes took. */
   indexedInMs: number;
   remove(): Promise<void>;
 }
@@ -21,15 +21,15 @@ export interface LargeSite {
 const page = ({ title, summary, sections }: SampleNews) =>
   `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${title}</title></head><body><main><article data-pagefind-body data-kind="News" data-year="2013" data-for="Members of the public" data-pagefind-meta="kind[data-kind], year[data-year]" data-pagefind-filter="audience[data-for]"><h1>${title}</h1><p data-pagefind-meta="description">${summary}</p>${sections.map(({ heading, paragraphs }, at) => `<h2 id="part-${at}">${heading}</h2>${paragraphs.map((text) => `<p>${text}</p>`).join('')}`).join('')}</article></main></body></html>`;
 
-/** The site as it is built, with as much news as makes it `size` pages that can be searched, and search made anew. */
+/** Copies a build, adds sample news until it has `size` searchable pages, and indexes it again. */
 export async function makeLargeSite(size: number, build = join(root, 'dist/node')): Promise<LargeSite> {
   const folder = await mkdtemp(join(tmpdir(), 'trust-large-'));
   const client = join(folder, 'client');
   await cp(join(build, 'client'), client, { recursive: true });
   await cp(join(build, 'site.json'), join(folder, 'site.json'));
-  // Not copied, because what it imports is found from where it really is.
+  // Linked and not copied: its imports resolve from its real path.
   await symlink(join(build, 'server'), join(folder, 'server'));
-  const { pages }: InstantIndex = JSON.parse(await readFile(join(client, 'search/first-layer.json'), 'utf8'));
+  const { pages }: InstantIndex = JSON.parse(await readFile(join(client, 'search/instant-index.json'), 'utf8'));
   const words = await wordsInPages(client);
   for (let number = 1; number <= size - pages.length; number++) {
     await mkdir(join(client, `news/${number}`), { recursive: true });

@@ -3,11 +3,11 @@ import { cp, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './serve.ts';
 
-/** One folder of packages out of several. The first wins. */
+/** Links the packages of several node_modules into one; the first wins. */
 async function linkPackages(into: string, ...from: string[]) {
   for (const folder of from.filter(existsSync)) {
     for (const name of await readdir(folder)) {
-      // Not the caches of builds: another build may be writing them.
+      // Build caches are left out: another build may be writing them.
       if (name.startsWith('.') && name !== '.bin') continue;
       if (name.startsWith('@') || name === '.bin') {
         await mkdir(join(into, name), { recursive: true });
@@ -18,7 +18,7 @@ async function linkPackages(into: string, ...from: string[]) {
   }
 }
 
-/** Copies the project into a folder, so that a test may change it and build it; with more packages than its own, if any are named. */
+/** Copies the project into a folder that a test may change and build in; `packages` are further node_modules to link. */
 export async function copyProject(folder: string, ...packages: string[]): Promise<void> {
   for (const name of ['content', 'src', 'public', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'])
     await cp(join(root, name), join(folder, name), { recursive: true });

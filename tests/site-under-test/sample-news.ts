@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isStopword } from '../../src/search/engine/analyzer.ts';
 
-// News that nobody wrote, for sites larger than ours: its words are those of our pages, each as often as they have it.
+// Generated news for sites larger than ours, from the words of our pages with their frequencies.
 
 export interface SampleNews {
   title: string;
@@ -10,7 +10,7 @@ export interface SampleNews {
   sections: { heading: string; paragraphs: string[] }[];
 }
 
-/** Numbers that look like chance and are the same in every run. */
+/** A seeded random number generator (mulberry32), so that every run is the same. */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -23,7 +23,7 @@ function chance(seed: number): () => number {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The same news for the same number and words: some 450 words in three sections. */
+/** Returns news of some 450 words in three sections, always the same for a number. */
 export function sampleNews(number: number, words: readonly string[]): SampleNews {
   const random = chance(number);
   const some = (count: number, from = words) =>
@@ -38,7 +38,7 @@ export function sampleNews(number: number, words: readonly string[]): SampleNews
   };
 }
 
-/** Every word of every page of a built site, as often as it is there. */
+/** Returns every word of every page of a built site, with repetitions. */
 export async function wordsInPages(client: string): Promise<string[]> {
   const files = (await readdir(client, { recursive: true })).filter((file) => file.endsWith('.html')).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(client, file), 'utf8')));

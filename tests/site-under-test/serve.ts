@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
 
-/** Every setting, empty: a key in the developer's own .env must never send a test's mail to people. */
+/** Every setting, empty, so that a key in the developer's own .env never sends a test's mail to people. */
 const noSettings = Object.fromEntries(
   [
     'SITE_URL',
@@ -32,34 +32,35 @@ const noSettings = Object.fromEntries(
   ].map((name) => [name, '']),
 );
 
-/** Tests all send from one address, and most are about something else; a test of the limits sets its own. */
-const roomy = { SENDS_PER_ADDRESS: '10000', SENDS_PER_HOUR: '10000' };
+/** All tests send from one address, and most are not about limits. */
+const highLimits = { SENDS_PER_ADDRESS: '10000', SENDS_PER_HOUR: '10000' };
 
 export interface RunningSite {
-  /** Like http://localhost:43210, without a slash at the end. */
+  /** Like http://localhost:43210, without a trailing slash. */
   url: string;
   pid: number;
-  /** Where this server's own var/ is. */
+  /** The working directory, with the server's own var/. */
   folder: string;
-  /** Everything it printed so far. */
+  /** What it has written to stdout and stderr so far. */
   output: () => string;
   stop: () => Promise<number | null>;
-  /** Ends it at once, as a machine that loses power does; its folder stays. */
+  /** Kills it (SIGKILL), as a power cut does; its folder stays. */
   kill: () => Promise<void>;
 }
 
 /**
- * Starts the site as `npm start` does, on a free port; resolves once it listens. It has a folder of its own, removed
- * when it stops, or the one given, which stays. `project`: another copy of the project, built with other settings.
+ * Starts the site as `npm start` does, on a free port, and resolves once it listens. Rejects with what it printed when it
+ * does not start. Its working directory is a new one, removed when it stops, or `workingDirectory`, which stays. `project` is another
+ * copy of the project, built with other settings.
  */
-export async function serve(settings: Record<string, string> = {}, given?: string, project = root): Promise<RunningSite> {
-  const folder = given ?? (await mkdtemp(join(tmpdir(), 'trust-site-')));
-  const putAway = async () => {
-    if (given === undefined) await rm(folder, { recursive: true, force: true });
+export async function serve(settings: Record<string, string> = {}, workingDirectory?: string, project = root): Promise<RunningSite> {
+  const folder = workingDirectory ?? (await mkdtemp(join(tmpdir(), 'trust-site-')));
+  const removeFolder = async () => {
+    if (workingDirectory === undefined) await rm(folder, { recursive: true, force: true });
   };
   const child = spawn(process.execPath, [join(project, 'src/server/start.ts')], {
     cwd: folder,
-    env: { ...process.env, ...noSettings, ...roomy, PORT: '0', ...settings },
+    env: { ...process.env, ...noSettings, ...highLimits, PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
@@ -76,7 +77,7 @@ export async function serve(settings: Record<string, string> = {}, given?: strin
     child.stderr.on('data', listen);
     child.once('close', () => failed(new Error(`The server did not start:\n${printed}`)));
   }).catch(async (error) => {
-    await putAway();
+    await removeFolder();
     throw error;
   });
   return {
@@ -87,7 +88,7 @@ export async function serve(settings: Record<string, string> = {}, given?: strin
     stop: async () => {
       child.kill('SIGTERM');
       const code = await ended;
-      await putAway();
+      await removeFolder();
       return code;
     },
     kill: async () => {

@@ -103,7 +103,7 @@ async function writeBack(): Promise<string[]> {
   return changed.map(([name]) => name);
 }
 
-test('an editor opens a service, changes a sentence and saves: only that sentence changes in the file, and the site is built with it', async () => {
+test('saving a changed sentence changes only that sentence in the file, and the site is built with it', async () => {
   await open();
   await edit('services/entries/victims');
   const file = join(folder, 'content/services/victims.mdx');
@@ -125,7 +125,7 @@ test('an editor opens a service, changes a sentence and saves: only that sentenc
   await page.close();
 });
 
-test('an editor saves every kind of document as it is, and no byte of its text changes', async () => {
+test('saving a new title changes no byte of the text, for every kind of document', async () => {
   await open();
   const before = await onDisk();
   for (const [list, id, title] of [
@@ -152,7 +152,7 @@ test('an editor saves every kind of document as it is, and no byte of its text c
   await page.close();
 });
 
-test('an edit that the rules do not take is not saved, and the message names the file and the field', async () => {
+test('an edit against the rules is not saved, and the message names the file and field', async () => {
   await open();
   await edit('services/entries/court-reports');
   const place = page.getByRole('textbox', { name: 'place', exact: true });
@@ -171,7 +171,7 @@ test('an edit that the rules do not take is not saved, and the message names the
   await page.close();
 });
 
-test('a wrong id in a text is saved, and stops the build with a message that names the file and what is wrong', async () => {
+test('a wrong id in a text is saved and stops the build with a message that names the file', async () => {
   await open();
   await edit('services/entries/victims');
   await text().fill(`${await text().inputValue()}\n\nA <Term id="no-such">word</Term>.`);
@@ -186,7 +186,7 @@ test('a wrong id in a text is saved, and stops the build with a message that nam
   await page.close();
 });
 
-test('the editor page has a policy of its own, and every other address keeps the strict one', async () => {
+test('/edit/ has its own CSP, and every other address keeps the strict one', async () => {
   const policyOf = async (address: string) => (await fetch(site.url + address)).headers.get('content-security-policy');
   const strict = await policyOf('/');
   assert.equal(await policyOf('/edit/'), editorCsp({ apiUrl: 'https://api.github.com' }));
@@ -200,7 +200,7 @@ test('the editor page has a policy of its own, and every other address keeps the
   assert.equal(answered.headers.get('content-security-policy'), strict);
 });
 
-test('the editor page is not for search engines, and no page leads to it', async () => {
+test('/edit/ is noindex, and no page links to it', async () => {
   assert.equal((await fetch(`${site.url}/edit/`)).headers.get('x-robots-tag'), 'noindex');
   assert.doesNotMatch(await (await fetch(`${site.url}/sitemap-0.xml`)).text(), /\/edit\//);
   assert.doesNotMatch(await (await fetch(`${site.url}/`)).text(), /\/edit\//);

@@ -86,7 +86,7 @@ async function apply(port: number, from: string, headers: Record<string, string>
   return page.status;
 }
 
-test('behind nginx that ends TLS a page has the headers of the site, and each once', async () => {
+test('behind nginx with TLS a page has each header of the site once', async () => {
   const page = await ask(one, '/about/');
   assert.equal(page.status, 200);
   assert.match(String(page.headers['content-security-policy']), /^default-src 'none'[^,]*$/);
@@ -95,7 +95,7 @@ test('behind nginx that ends TLS a page has the headers of the site, and each on
   assert.equal((await ask(one, '/nothing/')).status, 404);
 });
 
-test('behind nginx a form is taken from the public address and from no other', async () => {
+test('behind nginx a form is accepted from the public origin only', async () => {
   const content = urlEncoded(formValues({}, validMentor));
   assert.equal((await ask(one, '/become-a-mentor/apply/check/', { content })).status, 200);
   for (const Origin of ['http://www.example.org', 'https://evil.example', `https://127.0.0.1:${one}`])
@@ -106,7 +106,7 @@ for (const [name, port] of [
   ['one proxy', () => one],
   ['two proxies', () => two],
 ] as const) {
-  test(`behind ${name} each address is counted by itself, and nobody can take another's`, async () => {
+  test(`behind ${name} each client address is counted by itself and cannot be forged`, async () => {
     const forged = (address: string) => ({ 'X-Forwarded-For': `${address}, ${address}`, 'X-Real-IP': address, 'X-Site-Client': address });
     assert.deepEqual(
       [await apply(port(), '127.0.0.2'), await apply(port(), '127.0.0.2'), await apply(port(), '127.0.0.2')],

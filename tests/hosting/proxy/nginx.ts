@@ -34,9 +34,9 @@ export const freePort = () =>
 
 /** The part of the README that whoever sets up nginx copies, for one name, one port and one server behind it. */
 export async function documentedServerBlock({ port, behind, folder }: { port: number; behind: number; folder: string }): Promise<string> {
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const readme = await readFile(join(root, 'src/hosting/README.md'), 'utf8');
   const [, block = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
-  if (!block) throw new Error('The README has no nginx block');
+  if (!block) throw new Error('src/hosting/README.md has no nginx block');
   return block
     .replace('listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`)
     .replace('127.0.0.1:4321', `127.0.0.1:${behind}`)

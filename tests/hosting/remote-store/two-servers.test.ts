@@ -32,7 +32,7 @@ const ready = async () => {
   return (await visit.sendOnce((await visit.fillIn({ leave_empty: 'x' })).state)).state;
 };
 
-test('a press at both servers at once is one application: one mail, one reference', async () => {
+test('a submission sent to both servers at once is one mail and one reference', async () => {
   const state = await ready();
   const pages = await Promise.all(sites.flatMap(({ url }) => [formClient(url).sendOnce(state), formClient(url).sendOnce(state)]));
   assert.deepEqual(
@@ -43,7 +43,7 @@ test('a press at both servers at once is one application: one mail, one referenc
   assert.equal(provider.delivered.size, 1);
 });
 
-test('a store that is gone: the page says that we cannot be sure and keeps the answers, health says why; back again, the same press is taken once', async () => {
+test('with the store down the page says "cannot be sure" and keeps the answers; once back, the same press is accepted once', async () => {
   const state = await ready();
   await store.kill();
   const page = await formClient(sites[0].url).sendOnce(state);
@@ -62,7 +62,7 @@ test('a store that is gone: the page says that we cannot be sure and keeps the a
   assert.equal((await fetch(`${sites[0].url}/health/`)).status, 200);
 });
 
-test('what one address may send is counted over both servers', async () => {
+test('the limit of one address is counted over both servers', async () => {
   const state = await ready();
   assert.equal((await formClient(sites[1].url).sendOnce(state)).status, 303);
   const page = await formClient(sites[0].url).sendOnce(await ready());

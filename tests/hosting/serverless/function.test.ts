@@ -38,7 +38,7 @@ beforeEach(() => {
 const referenceIn = (text: string | null) => /[MR]-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(text ?? '')?.[0];
 
 for (const each of forms) {
-  test(`${platform}: ${each.address} goes from the form to one mail, with the reference that the person sees`, async () => {
+  test(`${platform}: ${each.address} becomes one mail with the reference on the page`, async () => {
     const visit = formClient(site.url, `/${each.address}/`);
     assert.equal((await visit.open(`/${each.address}/`)).status, 200);
     const checked = await visit.post('check', urlEncoded(formValues({}, validAnswers(each))));
@@ -76,7 +76,7 @@ const refused: [string, string, () => RequestInit | Promise<RequestInit>, number
   ],
 ];
 for (const [what, path, init, status] of refused) {
-  test(`${platform}: a post ${what} is a page with ${status}, every header, nothing stored and no reasons`, async () => {
+  test(`${platform}: a post ${what} gets a ${status} page with every header, no caching and no internals`, async () => {
     const response = await fetch(site.url + path, { ...(await init()), redirect: 'manual' });
     const html = await response.text();
     assert.equal(response.status, status, html.slice(0, 200));
@@ -124,7 +124,7 @@ for (const [method, path, status, says] of openData) {
   });
 }
 
-test(`${platform}: a provider that fails is a 503 with the answers still on the page`, async () => {
+test(`${platform}: answers 503 with the answers on the page when the provider fails`, async () => {
   const visit = formClient(site.url);
   const { state } = await visit.fillIn();
   provider.respondOnceWith('500', '500');
@@ -134,7 +134,7 @@ test(`${platform}: a provider that fails is a 503 with the answers still on the 
   assert.equal((await visit.send(page.state)).status, 303);
 });
 
-test(`${platform}: the platform says who sends; nobody can say it of themselves`, async () => {
+test(`${platform}: counts the client address the platform reports and ignores forged headers`, async () => {
   const limited = await startHostedSite({ ...resendSettings(provider), STORE_URL: 'none', SENDS_PER_ADDRESS: '2' });
   try {
     const send = async (address: string, headers: Record<string, string> = {}) => {
@@ -160,7 +160,7 @@ test(`${platform}: the platform says who sends; nobody can say it of themselves`
   }
 });
 
-test(`${platform}: behind a public address only forms from it are taken, whatever the function is reached by`, async () => {
+test(`${platform}: accepts forms from the public origin only, whatever host the function is reached by`, async () => {
   const named = await startHostedSite({ ...resendSettings(provider), STORE_URL: 'none', SITE_URL: 'https://www.example.org' });
   try {
     const visit = formClient(named.url);
@@ -172,7 +172,7 @@ test(`${platform}: behind a public address only forms from it are taken, whateve
   }
 });
 
-test(`${platform}: a wrong setting closes the forms, keeps the answers on the page, and is named by /health/ alone`, async () => {
+test(`${platform}: a wrong setting closes the forms, keeps the answers on the page and is named only by /health/`, async () => {
   // A build knows where it runs: PLATFORM cannot talk it into keeping a file.
   const wrong = await startHostedSite({
     ...resendSettings(provider),
@@ -196,7 +196,7 @@ test(`${platform}: a wrong setting closes the forms, keeps the answers on the pa
   }
 });
 
-test(`${platform}: with a store far away an application outlives a failing provider, and the scheduler sends it`, {
+test(`${platform}: with a remote store a submission survives a failing provider and the scheduler sends it`, {
   skip: !hasLibsqlServer,
 }, async () => {
   const store = await startLibsqlServer();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { settingsOf } from '../build.ts';
+import { platformSettings } from '../build.ts';
 
 // One platform's build, run: EDGE names the platform, and BUILT the folder that tests/hosting/run.ts built it in.
 
@@ -32,7 +32,7 @@ async function startOf(settings: Record<string, string>) {
 
 /** Starts the build with these settings, on a free port; resolves once it listens. */
 export async function startHostedSite(more: Record<string, string>): Promise<HostedSite> {
-  const settings = { ...settingsOf(platform), SENDS_PER_ADDRESS: '10000', SENDS_PER_HOUR: '10000', ...more };
+  const settings = { ...platformSettings(platform), SENDS_PER_ADDRESS: '10000', SENDS_PER_HOUR: '10000', ...more };
   const { script, listens } = await startOf(settings);
   const child = spawn(process.execPath, script, {
     cwd: folder,

@@ -6,7 +6,7 @@ import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { VercelRoute } from '../../../src/hosting/host-config.ts';
 
-// node edge.ts vercel|netlify <folder>: what stands before a function on these two platforms, small. It serves the
+// node platform-emulator.ts vercel|netlify <folder>: what stands before a function on these two platforms, small. It serves the
 // static files of a build by the platform's own rules, as the build wrote them down, and calls the built function for
 // the rest. The function is the real thing; this is our reading of the platform's documents.
 

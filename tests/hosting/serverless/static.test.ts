@@ -7,7 +7,7 @@ import { type HostedSite, platform, startHostedSite } from './host.ts';
 import { assertPageHeaders } from './security-headers.ts';
 
 // The static pages of one platform's build. On Cloudflare its own server serves them; on the others ours does, by the
-// rules that the build wrote down for the platform (edge.ts).
+// rules that the build wrote down for the platform (platform-emulator.ts).
 
 let site: HostedSite;
 before(async () => {
@@ -17,7 +17,7 @@ after(() => site?.stop());
 
 const get = (path: string) => fetch(site.url + path, { redirect: 'manual' });
 
-test(`${platform}: every page of the sitemap is there, with every header, and may be kept only as long as it is true`, async () => {
+test(`${platform}: serves every page of the sitemap with every header`, async () => {
   const map = await (await get('/sitemap-0.xml')).text();
   const addresses = [...map.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) => new URL(address).pathname);
   assert(addresses.length > 50);
@@ -30,7 +30,7 @@ test(`${platform}: every page of the sitemap is there, with every header, and ma
   }
 });
 
-test(`${platform}: an empty form is never stored and never listed, with and without its last slash`, async () => {
+test(`${platform}: an empty form is no-store and noindex, with and without its trailing slash`, async () => {
   for (const { address } of forms) {
     for (const path of [`/${address}/`, `/${address}`]) {
       const first = await get(path);
@@ -43,7 +43,7 @@ test(`${platform}: an empty form is never stored and never listed, with and with
   }
 });
 
-test(`${platform}: a page without its last slash is found`, async () => {
+test(`${platform}: finds a page without its trailing slash`, async () => {
   const response = await get('/services/victims');
   if (response.status === 200) assert.equal(platform, 'netlify');
   else {
@@ -52,7 +52,7 @@ test(`${platform}: a page without its last slash is found`, async () => {
   }
 });
 
-test(`${platform}: files with a hash in their name stay for a year, and the search index is there`, async () => {
+test(`${platform}: caches hashed files for a year and serves the search index`, async () => {
   const home = await (await get('/')).text();
   const file = /\/_astro\/[^"]+\.js/.exec(home)?.[0] ?? '';
   const response = await get(file);
@@ -66,12 +66,12 @@ test(`${platform}: files with a hash in their name stay for a year, and the sear
   }
 });
 
-test(`${platform}: no setting and no map of our code is served`, async () => {
+test(`${platform}: serves no setting and no source map`, async () => {
   for (const path of ['/site.json', '/_headers', '/.env', '/.dev.vars', '/wrangler.json', '/server/entry.mjs', '/entry.mjs.map'])
     if (!(path === '/_headers' && platform === 'netlify')) assert.equal((await get(path)).status, 404, path);
 });
 
-test(`${platform}: Google's evaluator finds nothing serious in the policy`, async () => {
+test(`${platform}: csp_evaluator finds nothing serious in the CSP`, async () => {
   const policy = (await get('/')).headers.get('content-security-policy') ?? '';
   const fromPlatforms = createRequire(join(import.meta.dirname, '../package.json'));
   const { CspEvaluator } = fromPlatforms('csp_evaluator');

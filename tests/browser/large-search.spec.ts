@@ -3,27 +3,26 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright';
+import type { Page } from '@playwright/test';
 import { createSiteServer } from '../../src/server/http-server.ts';
 import { type LargeSite, makeLargeSite } from '../site-under-test/large-site.ts';
-import { launchChromium } from './chromium.ts';
+import { test } from './fixture.ts';
 
-// A site too large for a phone to load whole before it answers: some hundred pages of news beside our own.
+// A site too large for a phone to load all of before it answers: hundreds of pages of news beside the real ones.
+// All tests in one worker, because making that site takes longer than they do.
+test.describe.configure({ mode: 'default' });
+
 let large: LargeSite;
 let server: Server;
-let browser: Browser;
 let url: string;
-before(async () => {
+test.beforeAll(async () => {
   large = await makeLargeSite(320);
   server = await createSiteServer(large.folder);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await launchChromium();
 });
-after(async () => {
-  await browser?.close();
+test.afterAll(async () => {
   server?.closeAllConnections();
   await new Promise((done) => (server ? server.close(done) : done(undefined)));
   await large?.remove();
@@ -35,13 +34,12 @@ async function search(page: Page, query: string): Promise<string[]> {
   return page.locator('main ol > li').evaluateAll((items) => items.map((item) => new URL(item.querySelector('a')?.href ?? '').pathname));
 }
 
-test('the first layer of a large site stays small', async () => {
-  const file = await readFile(join(large.folder, 'client/search/first-layer.json'));
+test('the instant index of a large site stays within 12 KB', async () => {
+  const file = await readFile(join(large.folder, 'client/search/instant-index.json'));
   assert(brotliCompressSync(file).length <= 12 * 1024, `${brotliCompressSync(file).length} bytes`);
 });
 
-test('among hundreds of pages what people say still leads to the right page, and the whole text adds others', async () => {
-  const page = await browser.newPage();
+test('finds the right page among hundreds, and Pagefind adds others', async ({ page }) => {
   for (const [query, address] of [
     ['tag', '/magistrates/requirements/curfew/'],
     ['curfue', '/magistrates/requirements/curfew/'],
@@ -50,22 +48,18 @@ test('among hundreds of pages what people say still leads to the right page, and
   ] as const)
     assert.equal((await search(page, query))[0], address, query);
   assert((await search(page, 'prison')).length >= 10);
-  await page.close();
 });
 
-test('a page that only the whole text has is found by its words, and counts', async () => {
-  const page = await browser.newPage();
+test('finds and counts a page that only Pagefind has', async ({ page }) => {
   const html = await readFile(join(large.folder, 'client/news/100/index.html'), 'utf8');
   const words = /<h1>News 100: ([^<]*)/.exec(html)?.[1] ?? '';
   const [first] = await search(page, `news ${words}`);
   assert.equal(first, '/news/100/');
   const [, said] = /^(\d+) result/.exec(await page.getByRole('status').innerText()) ?? [];
   assert.match((await page.locator('#filter label').first().textContent()) ?? '', new RegExp(`^Everyone \\(${said}\\)`));
-  await page.close();
 });
 
-test('a filter narrows what both layers found, and its counts add up', async () => {
-  const page = await browser.newPage();
+test('a filter narrows the merged results, and its counts add up', async ({ page }) => {
   await search(page, 'prison');
   await page.locator('summary', { hasText: 'Show pages for' }).click();
   for (const choice of await page.getByRole('radio').all()) {
@@ -75,5 +69,4 @@ test('a filter narrows what both layers found, and its counts add up', async () 
     const ending = name === 'Everyone' ? '' : `: ${name}`;
     await page.getByText(new RegExp(`^${count} results? for “prison”${ending}$`)).waitFor({ timeout: 5000 });
   }
-  await page.close();
 });
