@@ -4,7 +4,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import type { Form } from '../../../src/forms/form.ts';
 import { friendReferralForm, professionalReferralForm, selfReferralForm } from '../../../src/forms/referral.ts';
 import { findChromium } from '../../browser/chromium.ts';
@@ -160,6 +160,22 @@ const seen = (page: Page): Promise<boolean> =>
     // A page that is about to be another one.
     .catch(() => false);
 
+/** Asks the browser about a page, again where that page is just becoming another. */
+async function withDevTools<T>(page: Page, ask: (devTools: CDPSession) => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    const devTools = await page.createCDPSession();
+    try {
+      return await ask(devTools);
+    } catch (error) {
+      if (tries === 40) throw error;
+      await wait(50);
+    } finally {
+      await devTools.detach().catch(() => {});
+    }
+  }
+}
+const historyOf = (page: Page) => withDevTools(page, (devTools) => devTools.send('Page.getNavigationHistory'));
+
 async function leaveAndGoBack(page: Page, url: string, out: string): Promise<string[]> {
   const found: string[] = [];
   const exit = await page.$('a[data-exit], form[data-exit] button, button[data-exit]');
@@ -170,16 +186,14 @@ async function leaveAndGoBack(page: Page, url: string, out: string): Promise<str
     .catch(async () => {
       throw new Error(`after the exit: ${page.url()}`);
     });
-  const devTools = await page.createCDPSession();
-  const history = () => devTools.send('Page.getNavigationHistory');
   for (let back = 1; back <= 8; back += 1) {
-    const { currentIndex, entries } = await history();
+    const { currentIndex, entries } = await historyOf(page);
     const before = entries[currentIndex - 1];
     if (!before || before.url === 'about:blank') break;
     // As the Back button does; Puppeteer's goBack waits for events that a page from the cache does not have.
-    await devTools.send('Page.navigateToHistoryEntry', { entryId: before.id });
+    await withDevTools(page, (devTools) => devTools.send('Page.navigateToHistoryEntry', { entryId: before.id }));
     const ends = performance.now() + 3000;
-    while ((await history()).currentIndex >= currentIndex && performance.now() < ends) await wait(50);
+    while ((await historyOf(page)).currentIndex >= currentIndex && performance.now() < ends) await wait(50);
     // Long enough for a page to be put back and to send its reader away again.
     for (let look = 0; look < 6; look += 1) {
       if (await seen(page)) {
