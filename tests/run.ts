@@ -20,8 +20,8 @@ const among = (...folders: string[]) => testFiles.filter((file) => folders.some(
 
 // Run by npm run test:platforms, which installs what they need.
 const onPlatforms = among('hosting/proxy', 'hosting/remote-store', 'hosting/serverless', 'hosting/editor-page');
-/** Tests that build a site of their own, and so take long. */
-const building = among('another-body', 'cli/content-report', 'govuk');
+/** Tests that build a site of their own or run commands, and so take long. */
+const building = among('another-body', 'cli/content-report', 'cli/new', 'govuk');
 /** Tests of the build in dist/node, and of the server with it. */
 const served = among('server', 'built');
 const unit = testFiles.filter((file) => ![...onPlatforms, ...building, ...served].includes(file));
@@ -52,7 +52,7 @@ const everything: Step[] = [
   { name: 'Types', after: ['Build'], run: program('astro', 'check', '--minimumFailingSeverity', 'warning') },
   { name: 'Lint', run: program('biome', 'check', '--error-on-warnings') },
   { name: 'Browser', after: ['Build'], run: playwright() },
-  { name: 'Sites that tests build', run: node(...nodeTests(building)) },
+  { name: 'Commands and sites that tests build', run: node(...nodeTests(building)) },
   { name: 'The built and the running site', after: ['Build'], run: node(...nodeTests(served)) },
 ];
 
