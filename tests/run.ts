@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './browser/chromium.ts';
+import { findFirefox } from './browser/firefox.ts';
 import { root } from './site-under-test/serve.ts';
 import { runSteps, type Step, type StepContext } from './step-runner.ts';
 
@@ -20,8 +21,8 @@ const among = (...folders: string[]) => testFiles.filter((file) => folders.some(
 
 // Run by npm run test:platforms, which installs what they need.
 const onPlatforms = among('hosting/proxy', 'hosting/remote-store', 'hosting/serverless', 'hosting/editor-page');
-/** Tests that build a site of their own, and so take long. */
-const building = among('another-body', 'cli/content-report', 'govuk');
+/** Tests that build a site of their own or run commands, and so take long. */
+const building = among('another-body', 'cli/content-report', 'cli/new', 'govuk');
 /** Tests of the build in dist/node, and of the server with it. */
 const served = among('server', 'built');
 const unit = testFiles.filter((file) => ![...onPlatforms, ...building, ...served].includes(file));
@@ -52,7 +53,7 @@ const everything: Step[] = [
   { name: 'Types', after: ['Build'], run: program('astro', 'check', '--minimumFailingSeverity', 'warning') },
   { name: 'Lint', run: program('biome', 'check', '--error-on-warnings') },
   { name: 'Browser', after: ['Build'], run: playwright() },
-  { name: 'Sites that tests build', run: node(...nodeTests(building)) },
+  { name: 'Commands and sites that tests build', run: node(...nodeTests(building)) },
   { name: 'The built and the running site', after: ['Build'], run: node(...nodeTests(served)) },
 ];
 
@@ -86,5 +87,8 @@ if (steps.length === 0) {
   process.exit(1);
 }
 // Before the clock starts: this may be a download.
-if (steps.some(({ name }) => name === 'Browser')) findChromium();
+if (steps.some(({ name }) => name === 'Browser')) {
+  findChromium();
+  findFirefox();
+}
 process.exit((await runSteps(steps, 2)) ? 0 : 1);

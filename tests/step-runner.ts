@@ -74,7 +74,7 @@ export async function runSteps(steps: readonly Step[], lanes: number): Promise<b
         child.stdout.setEncoding('utf8').on('data', print);
         child.stderr.setEncoding('utf8').on('data', print);
         child.once('error', failed);
-        child.once('close', (code) => (code === 0 ? done() : failed(new Error(`${command} ended with ${code}`))));
+        child.once('close', (code, signal) => (code === 0 ? done() : failed(new Error(`${command} ended with ${signal ?? code}`))));
       });
     const passed = await step.run({ run, print }).then(
       () => true,

@@ -92,6 +92,7 @@ function hashNetwork(prefix: string, keys: SealKeys, time: number): string {
 }
 
 function rateLimitsFor({ perAddress, perHour }: RateLimits, { clientIp, keys, now }: RateLimitRequest): RateLimit[] {
+  const everybody: RateLimit = { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hourMs };
   const networks = clientIp === undefined ? [] : networksOf(clientIp);
   return [
     ...networks.map(({ scope, prefix, times }): RateLimit => {
@@ -99,7 +100,7 @@ function rateLimitsFor({ perAddress, perHour }: RateLimits, { clientIp, keys, no
       const networkKeys = [hashNetwork(prefix, keys, now), hashNetwork(prefix, keys, now - dayMs)] as const;
       return { scope, keys: networkKeys, limit: perAddress * times, windowMs: 10 * minuteMs };
     }),
-    { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hourMs },
+    everybody,
   ];
 }
 

@@ -25,6 +25,10 @@ const toAscii = (text: string): string =>
     .replace(/\p{Nd}/gu, (digit) => (digit <= '9' ? digit : digitValue(digit)))
     .replace(/[\p{Pd}\u2212\u2043\u30fc]/gu, '-');
 
+// A tel: link may have its country apart (RFC 3966 §5.1.5). libphonenumber-js 1.13.16 reads that at every second call only: it
+// keeps a pattern with a `g` flag, which remembers where it stopped.
+const joinPhoneContext = (text: string): string => text.replace(/^tel:([^;+]+)(.*?);phone-context=(\+\d+)/i, 'tel:$3$1$2');
+
 // Relay UK: 18001 before a number speaks through an assistant who types, 18002 calls someone who types.
 const relayNumber = /^[^\d+]*(1800[12])[^\d+]*(.+)$/;
 
@@ -36,7 +40,7 @@ export function tidyPhoneNumber(text: string): string {
   const ascii = toAscii(text);
   const [, relay, number = ''] = relayNumber.exec(ascii) ?? [];
   if (relay && isDialable(number)) return `${relay} ${tidyPhoneNumber(number)}`;
-  const parsed = parsePhoneNumberFromString(ascii, 'GB');
+  const parsed = parsePhoneNumberFromString(joinPhoneContext(ascii), 'GB');
   // Of two numbers, or one with another beside it, it makes none: a test holds it to every digit that was typed.
   if (!parsed?.isPossible()) return ascii;
   const tidy = parsed.countryCallingCode === '44' ? parsed.formatNational() : parsed.formatInternational();

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import assert from 'node:assert/strict';
 import { countCharacters, normalizeText } from '../../src/forms/normalize.ts';
 import { test } from './fixture.ts';
 
@@ -8,7 +8,7 @@ const address = '/become-a-mentor/apply/';
 const box = 'Why do you want to be a peer mentor?';
 const maxLength = 1000;
 
-/** A text, and how many characters a person sees in it. */
+/** A character that people see as one, or text, and how many they see in it. */
 const texts: [string, string, number][] = [
   ['English', 'I want to help. ', 16],
   ['Punjabi', 'ਮੈਂ ਮਦਦ ਕਰਨਾ ਚਾਹੁੰਦੀ ਹਾਂ ', 16],
@@ -32,35 +32,39 @@ const texts: [string, string, number][] = [
 ];
 
 for (const [name, text, seen] of texts) {
-  test(`counts ${seen} in ${name}, as the server does`, async ({ page }) => {
-    expect(countCharacters(text)).toBe(seen);
+  test(`${name}: ${seen} to a person, the page and the server`, async ({ page }) => {
+    assert.equal(countCharacters(text), seen);
     await page.goto(address);
     const fits = Math.min(Math.floor(maxLength / seen), 800);
-    const count = page.locator('.govuk-character-count', { has: page.locator('#why') });
+    const status = page.locator('.govuk-character-count', { has: page.locator('#why') });
     for (const times of [1, fits, Math.floor(maxLength / seen) + 1]) {
-      const typed = text.repeat(times);
-      await page.getByLabel(box).fill(typed);
       // The server leaves out blanks at the end, and so does the page.
-      const left = maxLength - countCharacters(normalizeText(typed, { multiline: true }));
+      const typed = text.repeat(times);
+      const count = countCharacters(normalizeText(typed, { multiline: true }));
+      await page.getByLabel(box).fill(typed);
+      const left = maxLength - count;
       const number = Math.abs(left).toLocaleString('en-GB');
-      const sentence = `You have ${number} character${number === '1' ? '' : 's'} ${left < 0 ? 'too many' : 'remaining'}`;
-      await expect(count.getByText(sentence).first()).toBeVisible();
-      // A request has at most 64 KiB, and most characters take nine bytes or more of it.
+      await status
+        .getByText(`You have ${number} character${number === '1' ? '' : 's'} ${left < 0 ? 'too many' : 'remaining'}`)
+        .first()
+        .waitFor();
+      // What fits in a request: 64 KiB, with nine bytes for each character of three.
       if (encodeURIComponent(typed).length > 60_000) continue;
       await page.getByRole('button', { name: 'Continue' }).click();
-      await expect(page.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
-      await expect(page.getByRole('link', { name: 'must be 1,000 characters or fewer' })).toHaveCount(left < 0 ? 1 : 0);
+      await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+      const error = page.getByRole('link', { name: 'must be 1,000 characters or fewer' });
+      assert.equal(await error.count(), left < 0 ? 1 : 0, `${times} times`);
     }
   });
 }
 
-test('shows how many characters are allowed, and no wrong count, in a browser that cannot count them', async ({ page }) => {
+test('a browser that cannot count characters shows how many are allowed, and no wrong count', async ({ page }) => {
   await page.addInitScript('delete Intl.Segmenter');
   await page.goto(address);
   await page.getByLabel(box).fill('ਮੈਂ'.repeat(400));
-  await expect(page.locator('#why-info')).toHaveText('You can enter up to 1000 characters');
-  await expect(page.getByText(/You have/)).toHaveCount(0);
+  assert(await page.locator('#why-info').getByText('You can enter up to 1000 characters').isVisible());
+  assert.equal(await page.getByText(/You have/).count(), 0);
   // The rest of the script still runs.
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.locator('.govuk-error-summary')).toBeFocused();
+  await page.locator('.govuk-error-summary:focus').waitFor();
 });
