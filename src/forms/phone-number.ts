@@ -40,7 +40,10 @@ export function tidyPhoneNumber(text: string): string {
   const ascii = toAscii(text);
   const [, relay, number = ''] = relayNumber.exec(ascii) ?? [];
   if (relay && isDialable(number)) return `${relay} ${tidyPhoneNumber(number)}`;
-  const parsed = parsePhoneNumberFromString(joinPhoneContext(ascii), 'GB');
+  const joined = joinPhoneContext(ascii);
+  // What is left of such a link is not read: a mail must have the same bytes each time it is made.
+  if (/phone-context/i.test(joined)) return ascii;
+  const parsed = parsePhoneNumberFromString(joined, 'GB');
   // Of two numbers, or one with another beside it, it makes none: a test holds it to every digit that was typed.
   if (!parsed?.isPossible()) return ascii;
   const tidy = parsed.countryCallingCode === '44' ? parsed.formatNational() : parsed.formatInternational();

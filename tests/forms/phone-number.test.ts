@@ -174,3 +174,14 @@ test('a tidy form has the digits that were typed, whatever they were', () => {
     assert(number.length >= 4 && ascii(typed).endsWith(number), `${typed} (${tidy})`);
   }
 });
+
+for (const typed of [
+  '07700900982;phone-context=+44',
+  'tel:07700900982;phone-context=+44',
+  'tel:7700900982;phone-context=example.com',
+  'TEL:07700900982;PHONE-CONTEXT=+44',
+]) {
+  test(`${typed} is read the same each time`, () => {
+    assert.equal(new Set(Array.from({ length: 4 }, () => phoneNumberWithTidyForm(typed))).size, 1);
+  });
+}
