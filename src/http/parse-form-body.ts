@@ -15,11 +15,13 @@ const maxReadMs = 10_000;
  */
 export function isSameOrigin(request: Request, siteUrl: string | undefined): boolean | undefined {
   const siteOrigin = siteUrl ? new URL(siteUrl).origin : `${new URL(request.url).protocol}//${request.headers.get('host') ?? ''}`;
-  const fetchSite = request.headers.get('sec-fetch-site');
+  // A proxy that hides a header may leave it empty: then it says nothing.
+  const header = (name: string) => request.headers.get(name)?.trim() || null;
+  const fetchSite = header('sec-fetch-site');
   if (fetchSite !== null) return fetchSite === 'same-origin' || fetchSite === 'none';
-  const origin = request.headers.get('origin');
+  const origin = header('origin');
   if (origin !== null && origin !== 'null') return origin === siteOrigin;
-  const referer = request.headers.get('referer');
+  const referer = header('referer');
   // A sandboxed frame of another site sends `null` and no Referer.
   if (referer === null) return origin === null ? undefined : false;
   return URL.canParse(referer) && new URL(referer).origin === siteOrigin;

@@ -385,6 +385,7 @@ const origins: [string, Record<string, string>, 'goes on' | 'is refused'][] = [
   ['28. an old browser that hides the Origin and not the Referer', { Origin: 'null', Referer: 'OWN/refer/myself/' }, 'goes on'],
   ['28. an old browser', { Origin: 'OWN' }, 'goes on'],
   ['28, 29. who says nothing', {}, 'goes on'],
+  ['28, 29. a proxy that leaves the headers empty', { Origin: '', Referer: '', 'Sec-Fetch-Site': '' }, 'goes on'],
   ['24. another site', { Origin: 'https://evil.example' }, 'is refused'],
   ['24. another site that our own address leads from', { Origin: 'https://evil.example', Referer: 'OWN/' }, 'is refused'],
   ['24. another site in an old browser', { Referer: 'https://evil.example/' }, 'is refused'],
