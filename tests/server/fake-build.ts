@@ -45,6 +45,7 @@ export async function serveFake(files: Record<string, string | Buffer> = {}, opt
     'client/404.html': '<h1>Page not found</h1>',
     'client/405/index.html': '<h1>Not here</h1>',
     'client/500.html': '<h1>Our fault</h1>',
+    'client/503/index.html': '<h1>Closed</h1>',
     'server/entry.mjs': entry,
     'site.json': JSON.stringify({
       securityHeaders: { 'X-Test': 'on' },

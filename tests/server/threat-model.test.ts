@@ -367,7 +367,7 @@ test('21. refuses a header of a megabyte and takes five hundred headers', async 
 test('26. refuses an Origin with another port, scheme or longer host', async () => {
   const { port } = new URL(site.url);
   const others = [`http://localhost:${Number(port) + 1}`, `https://localhost:${port}`, `http://localhost:${port}.evil.example`];
-  for (const Origin of [...others, `http://evil.example/http://localhost:${port}`, 'http://localhost', ''])
+  for (const Origin of [...others, `http://evil.example/http://localhost:${port}`, 'http://localhost'])
     assert.match(await rawPost('/refer/myself/check/', good, { Origin }), /^HTTP\/1\.1 403 /, Origin);
 });
 

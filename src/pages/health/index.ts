@@ -12,8 +12,6 @@ async function findProblems(): Promise<HealthProblem[]> {
   const { settingsIssues, delivery } = await getServices();
   const reasons = settingsIssues.map((issue) => `A setting is wrong: ${issue}.`);
   if (settingsIssues.length === 0 && !delivery) reasons.push('The forms are closed: SITE_URL is public and RESEND_API_KEY is not set.');
-  const reachedHost = reachedHostProblem();
-  if (reachedHost) reasons.push(reachedHost);
   const problems = reasons.map((reason) => ({ summary: reason, detail: reason }));
   if (delivery?.outbox) problems.push(...(await healthProblems(delivery.outbox, Date.now())));
   return problems;
@@ -32,7 +30,8 @@ export async function GET({ request }: APIContext) {
   isClosedToRequest(request);
   const isOperator = hasBearerToken(request, settings?.TASK_TOKEN);
   const problems = isOperator ? await findProblems() : await sharedProblems();
-  const lines = problems.map(({ summary, detail }) => (isOperator ? detail : summary));
+  const reachedHost = reachedHostProblem();
+  const lines = [...(reachedHost ? [reachedHost] : []), ...problems.map(({ summary, detail }) => (isOperator ? detail : summary))];
   const text = lines.length === 0 ? 'All is well.\n' : `${lines.join('\n')}\n`;
   return new Response(text, { status: lines.length === 0 ? 200 : 503, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 }
