@@ -1,4 +1,5 @@
 import { hasBearerToken } from '../../http/auth.ts';
+import { methodNotAllowed } from '../../http/method-not-allowed.ts';
 import { getServices } from '../../infrastructure/composition-root.ts';
 import { relayOutbox } from '../../submissions/relay.ts';
 
@@ -19,3 +20,5 @@ async function runRelay({ request }: { request: Request }) {
 
 export const GET = runRelay;
 export const POST = runRelay;
+export const HEAD = methodNotAllowed('GET, POST');
+export const ALL = HEAD;

@@ -1,0 +1,4 @@
+declare module 'virtual:page-addresses' {
+  const addresses: readonly string[];
+  export default addresses;
+}
