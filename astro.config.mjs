@@ -8,14 +8,12 @@ import { forms } from './src/forms/forms.ts';
 import { papers } from './src/forms/paper.ts';
 import { loadAdapter } from './src/hosting/astro-adapters.ts';
 import { hosting } from './src/hosting/integration.ts';
-import { pageAddresses } from './src/hosting/page-addresses.ts';
 import { openReferral } from './src/open-referral/integration.ts';
 import { searchIndex } from './src/search/build/build-index.ts';
-import { readSettings, siteAddress } from './src/settings.ts';
+import { readSettings } from './src/settings.ts';
 
 // Wrong settings stop the build with a sentence each: some are baked into pages, and a platform's function has no start of its own.
-const settings = readSettings(process.env);
-const { PLATFORM, EDITOR_REPOSITORY } = settings;
+const { PLATFORM, EDITOR_REPOSITORY } = readSettings(process.env);
 
 const { content } = await readContent(import.meta.dirname);
 
@@ -26,7 +24,6 @@ const unlisted = new Set([
   ...content.pages.filter((page) => page.data.unlisted).map((page) => addressOf('pages', page.id)),
   '/search/',
   '/405/',
-  '/503/',
   '/edit/',
   ...(formsHaveReader ? [] : [...forms, ...papers].map(({ address }) => `/${address}/`)),
 ]);
@@ -44,7 +41,7 @@ const lastReviewed = new Map(
 const withLastmod = (item) => ({ ...item, lastmod: lastReviewed.get(new URL(item.url).pathname) });
 
 export default defineConfig({
-  site: siteAddress(settings),
+  site: process.env.SITE_URL || 'http://localhost:4321',
   output: 'static',
   outDir: process.env.OUT_DIR ?? `./dist/${PLATFORM}`,
   adapter: await loadAdapter(PLATFORM, import.meta.dirname),
@@ -61,7 +58,6 @@ export default defineConfig({
     editorPage(EDITOR_REPOSITORY),
     sitemap({ filter: isListed, serialize: withLastmod }),
     openReferral(),
-    pageAddresses(),
     hosting(PLATFORM),
     searchIndex(content),
   ],

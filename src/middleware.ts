@@ -1,10 +1,5 @@
 import { defineMiddleware } from 'astro:middleware';
-import pageAddresses from 'virtual:page-addresses';
-import type { APIContext } from 'astro';
 import { noStoreHeaders, openDataHeaders, securityHeaders } from './hosting/headers.ts';
-import { mistypedAddressFinder } from './http/mistyped-address.ts';
-import { isClosedToRequest } from './http/reached-host.ts';
-import { buildPlatform } from './infrastructure/environment.ts';
 
 declare global {
   namespace App {
@@ -19,35 +14,9 @@ declare global {
 const lowPriorityScripts = (page: string) =>
   page.replaceAll('<script type="module" src=', '<script type="module" fetchpriority="low" src=');
 
-// Netlify and Cloudflare ask the function about every address that they have no file for, and send what it answers. The Node
-// server does this itself; Vercel does it by its routes (hosting/host-config.ts), since it makes a 404 of what the function says.
-const redirectsMistyped = ['netlify', 'cloudflare'].includes(buildPlatform() ?? '');
-let findMistyped: ReturnType<typeof mistypedAddressFinder> | undefined;
-
-/** The redirect from a mistyped address to the only page it can mean. */
-function mistypedRedirect({ routePattern, request, url }: APIContext): Response | undefined {
-  if (!redirectsMistyped || routePattern !== '/404' || !['GET', 'HEAD'].includes(request.method)) return undefined;
-  findMistyped ??= mistypedAddressFinder(pageAddresses);
-  const location = findMistyped(new URL(request.url).pathname);
-  return location === undefined ? undefined : new Response(null, { status: 301, headers: { Location: location + url.search } });
-}
-
-// Forms close by themselves, so that what was typed stays on the page; /health/ says why, and a restart would not help.
-const closesItself = /^\/(?:\[\.\.\.form\]\/|health)/;
-
-const closedResponse = () =>
-  new Response('This copy of the site is closed: it does not say who answers.\n', {
-    status: 503,
-    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-  });
-
 /** Adds the security headers to what the function answers. Static pages get theirs from the server or the platform. */
 export const onRequest = defineMiddleware(async (context, next) => {
-  const closed = !context.isPrerendered && !closesItself.test(context.routePattern) && isClosedToRequest(context.request);
-  // Astro's own endpoints (/_image, /_server-islands/, /_actions/), none of which this site uses. The one for images sends any
-  // built file as any type. By the route and not the path, which has many ways to be written. Its empty 404 becomes the page.
-  const unused = context.routePattern.startsWith('/_');
-  const rendered = mistypedRedirect(context) ?? (unused ? new Response(null, { status: 404 }) : closed ? closedResponse() : await next());
+  const rendered = await next();
   // In development Vite injects styles and scripts of its own, which the policy would refuse.
   if (import.meta.env.DEV) return rendered;
   const contentType = rendered.headers.get('Content-Type') ?? '';

@@ -26,8 +26,6 @@ const token = (error: string) => z.string().regex(/^[\x21-\x7e]+$/, { error });
 
 const platforms = ['node', 'vercel', 'netlify', 'cloudflare'] as const;
 
-const defaultPort = 4321;
-
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 // .env.example explains each of these to an operator.
@@ -41,8 +39,7 @@ const schema = z
       .optional(),
     PLATFORM: z.enum(platforms, { error: `is where the site runs: ${platforms.join(', ')}` }).default('node'),
     HOST: z.string().min(1).default('127.0.0.1'),
-    PORT: number(0, 65535, 'is a port, a number from 1 to 65535').default(defaultPort),
-    KEEP_ALIVE_SECONDS: number(1, 3600, 'is how long an idle connection stays open, in seconds, a number from 1 to 3600').default(75),
+    PORT: number(0, 65535, 'is a port, a number from 1 to 65535').default(4321),
     // Refused here, unprinted: the SDK's own error message prints a key that has a line break.
     RESEND_API_KEY: token('is the key from the Resend account, without spaces or line breaks').optional(),
     RESEND_READ_KEY: token('is a key from the Resend account that may read, without spaces or line breaks').optional(),
@@ -133,19 +130,6 @@ function readMailTo(env: Readonly<Record<string, string>>): { mailTo: Settings['
 /** Whether only this machine can reach the address. Without an address, the site is being tried out locally. */
 export const isLoopback = (siteUrl: string | undefined): boolean => siteUrl === undefined || loopback.includes(new URL(siteUrl).hostname);
 
-/** Where the server can be reached on this machine. Each address of "every network" also answers as localhost. */
-export function listenAddress({ HOST, PORT }: Pick<Settings, 'HOST' | 'PORT'>): string {
-  const host = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(HOST) ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST;
-  return `http://${host}:${PORT}`;
-}
-
-/** What the site's own links, feeds and site map begin with. A platform without SITE_URL tells a build nothing about its address. */
-export const siteAddress = (settings: Settings): string =>
-  settings.SITE_URL ??
-  (settings.PLATFORM === 'node'
-    ? listenAddress({ HOST: settings.HOST, PORT: settings.PORT || defaultPort })
-    : `http://localhost:${defaultPort}`);
-
 /** Where mail goes: to the provider, into files on this machine, or nowhere, which closes the forms. */
 export const mailMode = (settings: Settings): 'provider' | 'folder' | 'none' =>
   settings.RESEND_API_KEY ? 'provider' : isLoopback(settings.SITE_URL) ? 'folder' : 'none';
@@ -171,7 +155,7 @@ export class SettingsError extends Error {
 
 /**
  * Reads the settings from a record such as process.env. An empty setting counts as not set. Defaults: PLATFORM `node`, HOST
- * `127.0.0.1`, PORT 4321, KEEP_ALIVE_SECONDS 75, TRUST_PROXY 0, SENDS_PER_ADDRESS 10 in 10 minutes, SENDS_PER_HOUR 60; STORE_URL has one in
+ * `127.0.0.1`, PORT 4321, TRUST_PROXY 0, SENDS_PER_ADDRESS 10 in 10 minutes, SENDS_PER_HOUR 60; STORE_URL has one in
  * `storeUrl`, all others are undefined.
  * @throws SettingsError with a sentence for every wrong setting. It repeats no value, since some are secrets.
  */

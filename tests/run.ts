@@ -2,7 +2,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './browser/chromium.ts';
-import { findFirefox } from './browser/firefox.ts';
 import { root } from './site-under-test/serve.ts';
 import { runSteps, type Step, type StepContext } from './step-runner.ts';
 
@@ -87,8 +86,5 @@ if (steps.length === 0) {
   process.exit(1);
 }
 // Before the clock starts: this may be a download.
-if (steps.some(({ name }) => name === 'Browser')) {
-  findChromium();
-  findFirefox();
-}
+if (steps.some(({ name }) => name === 'Browser')) findChromium();
 process.exit((await runSteps(steps, 2)) ? 0 : 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serviceOptions } from '../src/schemas/referral-services.ts';
-import { deliveryTracked, readSettings, SettingsError, siteAddress, storeUrl } from '../src/settings.ts';
+import { deliveryTracked, readSettings, SettingsError, storeUrl } from '../src/settings.ts';
 
 const mailSettings = {
   RESEND_API_KEY: 're_test',
@@ -116,27 +116,3 @@ test('a secret or address of the wrong shape is refused and not repeated', () =>
     assert(!issue.includes(value), issue);
   }
 });
-
-test('a connection may be idle for longer than the 60 seconds of most load balancers, and for as long as is set', () => {
-  assert(readSettings({}).KEEP_ALIVE_SECONDS > 60);
-  assert.equal(readSettings({ KEEP_ALIVE_SECONDS: '620' }).KEEP_ALIVE_SECONDS, 620);
-  for (const wrong of ['0', '-1', '3601', '1.5', 'long'])
-    assert.match(issuesOf({ KEEP_ALIVE_SECONDS: wrong })[0] ?? '', /^KEEP_ALIVE_SECONDS is/);
-});
-
-const addresses: [Record<string, string>, string][] = [
-  [{}, 'http://localhost:4321'],
-  [{ PORT: '4471' }, 'http://localhost:4471'],
-  [{ PORT: '0' }, 'http://localhost:4321'],
-  [{ HOST: '0.0.0.0', PORT: '80' }, 'http://localhost:80'],
-  [{ HOST: '::', PORT: '8080' }, 'http://localhost:8080'],
-  [{ HOST: '192.168.1.5' }, 'http://192.168.1.5:4321'],
-  [{ HOST: 'fd00::5', PORT: '81' }, 'http://[fd00::5]:81'],
-  [{ HOST: 'trust.local' }, 'http://trust.local:4321'],
-  [{ SITE_URL: 'http://127.0.0.1:9', PORT: '4471' }, 'http://127.0.0.1:9'],
-  [{ SITE_URL: 'https://www.example.org', SEAL_KEY: key, PORT: '4471' }, 'https://www.example.org'],
-];
-for (const [env, address] of addresses)
-  test(`with ${JSON.stringify({ ...env, SEAL_KEY: undefined })} the site's own links begin with ${address}`, () => {
-    assert.equal(siteAddress(readSettings(env)), address);
-  });

@@ -19,7 +19,7 @@ export interface BuildOutput {
   files: Map<string, Buffer>;
 }
 
-const errorAddresses = new Set(['/404.html', '/500.html', '/405/', '/503/']);
+const errorAddresses = new Set(['/404.html', '/500.html', '/405/']);
 
 /** Reads and parses the public folder of a build (dist/client). Pages are sorted by address. */
 export async function readBuildOutput(folder: string): Promise<BuildOutput> {

@@ -4,7 +4,6 @@ import { formAt } from '../forms/forms.ts';
 import { readerNotices } from '../forms/reader-notices.ts';
 import { isCanary } from '../http/auth.ts';
 import { platformClientIp } from '../http/client-ip.ts';
-import { isClosedToRequest } from '../http/reached-host.ts';
 import { getServices } from '../infrastructure/composition-root.ts';
 import { nameAtStart, trust } from '../view-models/site-data.ts';
 import type { FormFlowContext, StepResult } from './steps.ts';
@@ -29,23 +28,18 @@ export async function runStep(
 ): Promise<StepResponse | Response> {
   const form = formAt(astro.params['form'] ?? '');
   if (!form) return { form, status: 404 };
-  const { siteUrl, keys, acceptSubmission, findSameAnswers, rateLimits, settings } = await getServices();
-  const closed = isClosedToRequest(astro.request);
+  const { siteUrl, keys, acceptSubmission, rateLimits, settings } = await getServices();
   const context: FormFlowContext = {
     form,
     siteUrl,
     keys,
-    acceptSubmission: closed ? undefined : acceptSubmission,
-    findSameAnswers,
+    acceptSubmission,
     rateLimits,
     clientIp: platformClientIp(astro),
     isCanary: (request) => isCanary(request, settings?.TASK_TOKEN),
     notices: formContent.notices.inMail,
   };
-  const answered = await step(context, astro.request);
-  // What was posted stays on its page, with the same status.
-  const keepsAnswers = 'status' in answered && (answered.status === 503 || answered.page === 'request-refused');
-  const result: StepResult = closed && !keepsAnswers ? { page: 'request-refused', status: 503 } : answered;
+  const result = await step(context, astro.request);
   if ('redirect' in result) return new Response(null, { status: 303, headers: { Location: result.redirect } });
-  return { form, step: result, open: context.acceptSubmission !== undefined, status: result.status };
+  return { form, step: result, open: acceptSubmission !== undefined, status: result.status };
 }

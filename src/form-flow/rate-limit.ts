@@ -4,9 +4,9 @@ import { dayMs, hourMs, minuteMs } from '../submissions/durations.ts';
 import { deriveKey, type SealKeys } from './seal-keys.ts';
 import { type FormState, sealLifetimeHours } from './sealed-state.ts';
 
-/** At most `limit` accepted requests in any `windowMs`: of one client address, of the networks around it, or of everybody. */
+/** At most `limit` accepted requests in any `windowMs`, of one client address or of everybody in an hour. */
 export interface RateLimit {
-  scope: 'address' | 'subnet' | 'network' | 'hour';
+  scope: 'address' | 'hour';
   /** The keys that count towards it. A new request is counted under the first. */
   keys: readonly [string, ...string[]];
   limit: number;
@@ -42,8 +42,8 @@ export interface RateLimits {
   /** Accepted requests of everybody in an hour. */
   perHour: number;
   store: RateLimitStore;
-  /** Submissions over the hourly limit can be stored and sent later. */
-  storesForLater?: boolean;
+  /** How many submissions are pending, where those over the hourly limit can be stored and sent later. */
+  countPending?: (() => Promise<number>) | undefined;
   /** `limited`: a request was refused, with the limit's scope; `half_used`: of the hour; `count_failed`: it was not limited. */
   onEvent: (event: 'limited' | 'half_used' | 'count_failed', scope?: RateLimit['scope']) => void;
 }
@@ -51,57 +51,32 @@ export interface RateLimits {
 /** How long an accepted request is remembered: no sealed state lasts longer. */
 export const dedupeWindowMs = sealLifetimeHours * hourMs;
 
-interface Network {
-  scope: Exclude<RateLimit['scope'], 'hour'>;
-  /** For example `2001:db8:0:1::/64`. */
-  prefix: string;
-  /** How many times the number of one address it may send. */
-  times: number;
-}
-
 /**
- * What an IP address counts towards. IPv6: its /64, the usual allocation of one phone or local network, which counts as one
- * address; the /56 of a household or a branch, and the /48 of an organisation, since whoever has one of these has hundreds of
- * the former. IPv4 and IPv4-mapped IPv6: the address and its /24, where a mobile network may have thousands of people.
+ * The rate-limit key of an IP address: IPv4 and IPv4-mapped IPv6 as a dotted quad, other IPv6 cut to its /64, the usual
+ * allocation of one household or phone, for example `2001:db8:0:1::/64`.
  */
-export function networksOf(address: string): Network[] {
-  if (!ipaddr.isValid(address)) return [{ scope: 'address', prefix: address, times: 1 }];
+export function rateLimitKey(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
   const ip = ipaddr.process(address);
-  if (!('parts' in ip)) {
-    return [
-      { scope: 'address', prefix: ip.toString(), times: 1 },
-      { scope: 'network', prefix: `${ip.octets.slice(0, 3).join('.')}.0/24`, times: 10 },
-    ];
-  }
-  const groups = ip.parts.slice(0, 4);
-  const subnet = groups.map((group, index) => (index === 3 ? group & 0xff00 : group));
-  const inHex = (parts: readonly number[]) => parts.map((part) => part.toString(16)).join(':');
-  return [
-    { scope: 'address', prefix: `${inHex(groups)}::/64`, times: 1 },
-    { scope: 'subnet', prefix: `${inHex(subnet)}::/56`, times: 3 },
-    { scope: 'network', prefix: `${inHex(groups.slice(0, 3))}::/48`, times: 6 },
-  ];
+  if (!('parts' in ip)) return ip.toString();
+  const prefix = ip.parts.slice(0, 4).map((part) => part.toString(16));
+  return `${prefix.join(':')}::/64`;
 }
 
-/** A network as the store sees it: an HMAC whose key changes daily, so that a client cannot be followed for longer. */
-function hashNetwork(prefix: string, keys: SealKeys, time: number): string {
+/** An address as the store sees it: an HMAC whose key changes daily, so that a client cannot be followed for longer. */
+function hashAddress(address: string, keys: SealKeys, time: number): string {
   const date = new Date(time).toISOString().slice(0, 10);
   return createHmac('sha256', deriveKey(keys.current, `address ${date}`))
-    .update(prefix)
+    .update(rateLimitKey(address))
     .digest('base64url');
 }
 
 function rateLimitsFor({ perAddress, perHour }: RateLimits, { clientIp, keys, now }: RateLimitRequest): RateLimit[] {
   const everybody: RateLimit = { scope: 'hour', keys: ['everybody'], limit: perHour, windowMs: hourMs };
-  const networks = clientIp === undefined ? [] : networksOf(clientIp);
-  return [
-    ...networks.map(({ scope, prefix, times }): RateLimit => {
-      // Yesterday's key too, for the ten minutes after midnight.
-      const networkKeys = [hashNetwork(prefix, keys, now), hashNetwork(prefix, keys, now - dayMs)] as const;
-      return { scope, keys: networkKeys, limit: perAddress * times, windowMs: 10 * minuteMs };
-    }),
-    everybody,
-  ];
+  if (clientIp === undefined) return [everybody];
+  // Yesterday's key too, for the ten minutes after midnight.
+  const addressKeys = [hashAddress(clientIp, keys, now), hashAddress(clientIp, keys, now - dayMs)] as const;
+  return [{ scope: 'address', keys: addressKeys, limit: perAddress, windowMs: 10 * minuteMs }, everybody];
 }
 
 /** Identifies a request: the same answers of the same visit. Changed answers are another mail, so another request. */
@@ -113,10 +88,8 @@ function requestKey({ state, keys }: RateLimitRequest): string {
 
 /** Slots taken for one request, to be settled once: by `commit` if it was accepted, or `refund`. */
 export interface Reservation {
-  /** The hourly limit is reached, and has room again after so long: the submission is to be stored and sent later. */
-  overQuota: { retryAfterMs: number } | undefined;
-  /** The keys of the widest network of the sender; empty if it is not known. */
-  network: readonly string[];
+  /** The hourly limit is reached: the submission is to be stored and sent later. */
+  overQuota: boolean;
   commit(): Promise<void>;
   refund(): Promise<void>;
 }
@@ -131,25 +104,28 @@ export interface RateLimitRequest {
 /** A request that may not be sent. */
 export type RateLimitRefusal = Exclude<RateLimitDecision, { allowed: true }>;
 
+// More would take days to send, and it is better to tell the sender now.
+const maxQueued = 500;
+
 const noop = async () => {};
 
 /** A reservation that counts nothing. */
-export const unlimited: Reservation = { overQuota: undefined, network: [], commit: noop, refund: noop };
+export const unlimited: Reservation = { overQuota: false, commit: noop, refund: noop };
 
 /** Asks the store, and again without the hourly limit if that is reached and the submission can be sent later. */
 async function decide(
-  { store, storesForLater, onEvent }: RateLimits,
+  { store, countPending, onEvent }: RateLimits,
   limits: readonly RateLimit[],
   ask: 'peek' | 'consume',
   request: string,
   now: number,
-): Promise<{ decision: RateLimitDecision; overQuota: Reservation['overQuota'] }> {
+): Promise<{ decision: RateLimitDecision; overQuota: boolean }> {
   let decision = await store[ask](request, limits, now);
-  let overQuota: Reservation['overQuota'];
-  if (storesForLater && 'limited' in decision && decision.limited === 'hour') {
-    overQuota = { retryAfterMs: decision.retryAfterMs };
-    const ofSender = limits.filter(({ scope }) => scope !== 'hour');
-    decision = await store[ask](request, ofSender, now);
+  const hourIsFull = 'limited' in decision && decision.limited === 'hour';
+  const overQuota = hourIsFull && countPending !== undefined && (await countPending()) < maxQueued;
+  if (overQuota) {
+    const perAddress = limits.filter(({ scope }) => scope === 'address');
+    decision = await store[ask](request, perAddress, now);
   }
   if ('limited' in decision) onEvent('limited', decision.limited);
   return { decision, overQuota };
@@ -191,12 +167,7 @@ export async function reserveRateLimit(rateLimits: RateLimits, request: RateLimi
     if (!('allowed' in decision)) return decision;
     // Reported while there is still room: an operator should look at a flood, or at a day when many need help.
     if (decision.half) onEvent('half_used');
-    return {
-      overQuota,
-      network: limits.find(({ scope }) => scope === 'network')?.keys ?? [],
-      commit: settle(() => store.commit(key, limits, now)),
-      refund: settle(() => store.refund(key)),
-    };
+    return { overQuota, commit: settle(() => store.commit(key, limits, now)), refund: settle(() => store.refund(key)) };
   } catch {
     onEvent('count_failed');
     return unlimited;

@@ -15,7 +15,7 @@ export interface FormState {
   /** When the check page was made, in ms since the epoch. */
   checkedAt?: number | undefined;
   honeypotFilled?: boolean | undefined;
-  /** Set by `npm run canary`: not rate limited, and the mail says that it is a test. It ends with the age of the state. */
+  /** Set by `npm run canary`: not rate limited, and the mail says that it is a test. */
   canary?: boolean | undefined;
   /** The signals for which the sender was asked to confirm. Only that page carries it, so posting it means they did. */
   challengedFor?: readonly SpamSignal[] | undefined;

@@ -3,11 +3,9 @@ import type { EligibilityPage, Form } from '../forms/form.ts';
 import { summaryRows } from '../forms/summary-rows.ts';
 import { type FormValues, toFormValues, validate } from '../forms/validate.ts';
 import { parseFormPost } from '../http/parse-form-body.ts';
-import type { EarlierSubmission } from '../submissions/outbox.ts';
 import type { Submission } from '../submissions/submission.ts';
-import type { SubmitOptions, SubmitResult } from '../submissions/submit.ts';
-import { answersKeys } from './answers-key.ts';
-import { checkRateLimit, type RateLimit, type RateLimits, reserveRateLimit, unlimited } from './rate-limit.ts';
+import type { SubmitResult } from '../submissions/submit.ts';
+import { checkRateLimit, type RateLimits, reserveRateLimit, unlimited } from './rate-limit.ts';
 import { createSubmissionId, receiptToken, verifyReceipt } from './reference.ts';
 import type { SealKeys } from './seal-keys.ts';
 import { type FormState, seal, type UnsealResult, unseal } from './sealed-state.ts';
@@ -30,8 +28,8 @@ export type StepResult =
   | { page: 'send-failed'; status: 503; answers: Answers; state: string; reason: 'closed' | 'failed' | 'unknown' }
   /** There are spam signals: the sender confirms by pressing Send once more. */
   | { page: 'confirm-human'; status: 200; answers: Answers; state: string }
-  | { page: 'rate-limited'; status: 429; answers: Answers; state: string; scope: RateLimit['scope']; retryAfterSeconds: number }
-  | { page: 'request-refused'; status: 400 | 403 | 405 | 408 | 413 | 415 | 503 }
+  | { page: 'rate-limited'; status: 429; answers: Answers; state: string; scope: 'address' | 'hour'; retryAfterSeconds: number }
+  | { page: 'request-refused'; status: 400 | 403 | 405 | 408 | 413 | 415 }
   | { page: 'sent'; status: 200; reference: string }
   | { page: 'not-found'; status: 404 }
   | { redirect: string };
@@ -44,9 +42,7 @@ export interface FormFlowContext {
   /** First lines of the mail that do not depend on the answers. */
   notices: readonly string[];
   /** Undefined while the forms are closed. */
-  acceptSubmission: ((submission: Submission, o: SubmitOptions) => Promise<SubmitResult>) | undefined;
-  /** Finds a submission of the last 24 hours by the keys of its answers. Undefined without a store. */
-  findSameAnswers: ((keys: readonly string[], now: number) => Promise<EarlierSubmission | undefined>) | undefined;
+  acceptSubmission: ((submission: Submission, o: { overQuota: boolean }) => Promise<SubmitResult>) | undefined;
   rateLimits: RateLimits;
   /** The client's IP address, if the platform knows it. */
   clientIp: string | undefined;
@@ -70,21 +66,21 @@ async function readStep(
   if (request.method !== 'POST') return { page: 'request-refused', status: 405 };
   const post = await parseFormPost(request, siteUrl);
   if ('status' in post) return { page: 'request-refused', status: post.status };
-  const token = post.get('state')?.[0];
-  return { values: post, unsealed: token ? await unseal(form, token, keys, now) : undefined };
+  const token = post.values.get('state')?.[0];
+  const unsealed = token ? await unseal(form, token, keys, now) : undefined;
+  // A browser that does not say where it comes from needs a valid sealed state, which only this site's pages carry.
+  if (!post.sameOrigin && !(unsealed && 'state' in unsealed)) return { page: 'request-refused', status: 403 };
+  return { values: post.values, unsealed };
 }
 
 const isStepResult = (result: object): result is StepResult => 'page' in result || 'redirect' in result;
 
-/**
- * What the next page carries on: the whole state, or only the answers and a filled honeypot if it has expired. An old state is
- * no longer the site's own test, which no limit holds: else whoever finds one could send as many as they like.
- */
+/** What the next page carries on: the whole state, or only the answers and what was noticed of the sender if it has expired. */
 function carriedState(unsealed: UnsealResult | undefined): FormState {
   if (!unsealed || 'invalid' in unsealed) return { answers: {}, revision: 1 };
   if (!('expired' in unsealed)) return unsealed.state;
-  const { answers, honeypotFilled } = unsealed.state;
-  return { answers, honeypotFilled, revision: 1 };
+  const { answers, honeypotFilled, canary } = unsealed.state;
+  return { answers, honeypotFilled, canary, revision: 1 };
 }
 
 /**
@@ -138,9 +134,8 @@ export async function checkStep(context: FormFlowContext, request: Request, now 
 
 /**
  * The second step, `send/`: validates the sealed answers again and submits them. Redirects to `sent/` only once the submission
- * is stored or the provider has accepted it, now or before with the same answers. Otherwise the page keeps the answers: 422
- * errors or an expired state, 429 rate limited, 503 closed or failed, 200 to confirm or for an eligibility page. Rejects only if
- * `acceptSubmission` does.
+ * is stored or the provider has accepted it. Otherwise the page keeps the answers: 422 errors or an expired state, 429 rate
+ * limited, 503 closed or failed, 200 to confirm or for an eligibility page. Rejects only if `acceptSubmission` does.
  */
 export async function sendStep(context: FormFlowContext, request: Request, now = Date.now()): Promise<StepResult> {
   const { form, keys, notices, acceptSubmission, rateLimits, clientIp } = context;
@@ -160,27 +155,16 @@ export async function sendStep(context: FormFlowContext, request: Request, now =
   if (errors.length > 0) return { page: 'form', status: 422, answers, errors, state: await sealState() };
   if (!acceptSubmission) return { page: 'send-failed', status: 503, answers, state: await sealState(), reason: 'closed' };
 
-  const sentAs = (reference: string) => ({ redirect: `${formPath(form)}sent/?r=${receiptToken(form, reference, keys)}` });
-  const limited = async (scope: RateLimit['scope'], retryAfterMs: number): Promise<StepResult> => ({
-    page: 'rate-limited',
-    status: 429,
-    answers,
-    state: await sealState(),
-    scope,
-    retryAfterSeconds: Math.ceil(retryAfterMs / 1000),
-  });
+  const sent = { redirect: `${formPath(form)}sent/?r=${receiptToken(form, submissionId.reference, keys)}` };
   const signals = canary ? [] : (challengedFor ?? detectSpamSignals(form, state, now));
   const mustConfirm = !challengedFor && signals.length > 0;
   const rateLimit = mustConfirm ? checkRateLimit : reserveRateLimit;
-  const sameAnswers = canary ? undefined : answersKeys(form, answers, keys);
-  let reservation = canary ? unlimited : await rateLimit(rateLimits, { state, clientIp, keys, now });
-  if ('duplicate' in reservation || 'limited' in reservation) {
-    const earlier = sameAnswers && (await context.findSameAnswers?.(sameAnswers, now).catch(() => undefined));
-    if (earlier && !earlier.undelivered) return sentAs(earlier.reference);
-    if ('limited' in reservation) return limited(reservation.limited, reservation.retryAfterMs);
-    // Not submitted again: with other spam signals the same answers would make another mail.
-    if (!earlier) return sentAs(submissionId.reference);
-    reservation = unlimited;
+  const reservation = canary ? unlimited : await rateLimit(rateLimits, { state, clientIp, keys, now });
+  // Not submitted again: with other spam signals the same answers would make another mail.
+  if ('duplicate' in reservation) return sent;
+  if ('limited' in reservation) {
+    const retryAfterSeconds = Math.ceil(reservation.retryAfterMs / 1000);
+    return { page: 'rate-limited', status: 429, answers, state: await sealState(), scope: reservation.limited, retryAfterSeconds };
   }
   if (mustConfirm) return { page: 'confirm-human', status: 200, answers, state: await sealState(signals) };
 
@@ -199,19 +183,11 @@ export async function sendStep(context: FormFlowContext, request: Request, now =
       sections: summaryRows(form, answers).map(({ section, rows }) => ({ heading: section.heading, rows })),
       spamSignals: signals.map((signal) => signalText[signal]),
     };
-    const { overQuota, network } = reservation;
-    const result = await acceptSubmission(submission, {
-      overQuota: overQuota !== undefined,
-      network,
-      answersKeys: sameAnswers,
-      newId: () => createSubmissionId(form, keys, new Date(now)),
-    });
-    if (result.accepted) {
-      accepted = !result.duplicate;
-      return sentAs(result.reference);
-    }
-    if ('queueFull' in result) return await limited('hour', overQuota?.retryAfterMs ?? 0);
-    return { page: 'send-failed', status: 503, answers, state: await sealState(), reason: result.outcomeKnown ? 'failed' : 'unknown' };
+    const result = await acceptSubmission(submission, { overQuota: reservation.overQuota });
+    accepted = result.accepted;
+    return result.accepted
+      ? sent
+      : { page: 'send-failed', status: 503, answers, state: await sealState(), reason: result.outcomeKnown ? 'failed' : 'unknown' };
   } finally {
     await (accepted ? reservation.commit() : reservation.refund());
   }

@@ -22,8 +22,8 @@ export function isEmailAddress(text: string): boolean {
   return (
     rest.length === 0 &&
     text.length <= 254 &&
-    // Dots only between other characters (RFC 5321, Dot-string): mail to other addresses is lost later, at the provider.
-    /^[A-Za-z0-9!#$%&'*+/=?^_{|}~`-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_{|}~`-]+)*$/.test(local) &&
+    /^[A-Za-z0-9.!#$%&'*+/=?^_{|}~`-]+$/.test(local) &&
+    !local.includes('..') &&
     asciiDomain(domain) !== undefined
   );
 }

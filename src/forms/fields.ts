@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { asciiDomain, isEmailAddress } from './email-address.ts';
 import { type NormalizeOptions, withinLength } from './normalize.ts';
-import { isDialable, phoneNumberWithTidyForm } from './phone-number.ts';
 
 /** Answers by question name: a list for checkboxes, text for every other kind. A question without an answer has no entry. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
@@ -171,8 +170,8 @@ export const town = (label: string, options: TextOptions & { requiredMessage: st
   );
 
 /**
- * An e-mail address of at most 254 characters (RFC 5321). The part before the @ as in WHATWG HTML, with dots only between
- * other characters (RFC 5321); the domain in any script, since zod's own check refuses internationalised ones.
+ * An e-mail address of at most 254 characters (RFC 5321). The part before the @ as in WHATWG HTML, without two dots in a
+ * row; the domain in any script, since zod's own check refuses internationalised ones.
  */
 export const email = (label: string, options: TextOptions) =>
   singleLine(
@@ -187,17 +186,22 @@ export const email = (label: string, options: TextOptions) =>
     },
   );
 
-/** A phone number in any way of writing that can be dialled, at most 60 characters, kept as it was typed. */
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return digits >= 8 && digits <= 15 && /^[\d\s+().-]+$/.test(text.replace(/\s?(?:extension|ext\.?|x)\s?(?=\d)/i, ' '));
+}
+
+/** A phone number of 8 to 15 digits, written in any way and kept as it was typed; an extension counts among the digits. */
 export const phone = (label: string, options: TextOptions) =>
   singleLine(
     label,
-    { tooLongMessage: 'Phone number must be 60 characters or fewer', ...options },
+    { tooLongMessage: 'Phone number must be 30 characters or fewer', ...options },
     {
-      maxLength: 60,
+      maxLength: 30,
       type: 'tel',
       normalization: { stripJoiners: true },
       spellcheck: false,
-      format: { matches: isDialable, message: 'Enter a phone number, like 01632 960 001 or 07700 900 982' },
+      format: { matches: isPhone, message: 'Enter a phone number, like 01632 960 001 or 07700 900 982' },
     },
   );
 
@@ -249,12 +253,11 @@ export function checkbox(label: string, sentence: string, o: Common & RequiredOr
   };
 }
 
-/** The answer in the words of the page, one entry for each value. Of a phone number or an address, what was typed comes first. */
+/** The answer in the words of the page, one entry for each value. */
 export function displayValue(question: Question, answer: string | readonly string[]): string[] {
   const values = typeof answer === 'string' ? [answer] : [...answer];
   if (question.kind === 'checkbox') return [question.sentence];
   if (question.kind === 'radios' || question.kind === 'checkboxes') return values.map((value) => question.options[value] ?? value);
-  if (question.kind === 'text' && question.type === 'tel') return values.map(phoneNumberWithTidyForm);
   if (question.kind !== 'text' || question.type !== 'email') return values;
   // A homograph, such as a Cyrillic letter that looks Latin, shows in the ASCII form, which mail programs use.
   return values.map((value) => {

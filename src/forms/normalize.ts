@@ -44,27 +44,14 @@ export function normalizeText(text: string, { multiline = false, stripJoiners = 
   return tooManyAccents.test(trimmed) ? trimmed : trimmed.normalize('NFC');
 }
 
-// No character that people write has more code points (Unicode Standard Annex 15, section 13), and one letter may carry
-// ten thousand accents.
-const maxCodePoints = 31;
+const graphemes = new Intl.Segmenter('en-GB', { granularity: 'grapheme' });
 
-let graphemes: Intl.Segmenter | undefined;
-
-/**
- * How many characters people see in `text` (graphemes): a family emoji is one, and so is a letter of Punjabi with its signs.
- * A box on a page counts with this too, so that page and server agree. Stops once there are more than `limit`. Where a browser
- * has no Intl.Segmenter, it throws.
- */
-export function countCharacters(text: string, limit = Number.POSITIVE_INFINITY): number {
-  graphemes ??= new Intl.Segmenter('en-GB', { granularity: 'grapheme' });
+/** Whether `text` has at most `maxLength` characters as people see them (graphemes): a family emoji is one. */
+export function withinLength(text: string, maxLength: number): boolean {
+  // First a limit of 8 UTF-8 bytes a character: one letter may carry 10,000 accents, and segmenting those is slow.
+  if (new TextEncoder().encode(text).length > maxLength * 8) return false;
+  if (text.length <= maxLength) return true;
   let count = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    count += segment.length <= maxCodePoints ? 1 : Math.max(1, [...segment].length - maxCodePoints);
-    if (count > limit) break;
-  }
-  return count;
+  for (const _ of graphemes.segment(text)) if (++count > maxLength) return false;
+  return true;
 }
-
-/** Whether `text` has at most `maxLength` characters as people see them. */
-export const withinLength = (text: string, maxLength: number): boolean =>
-  text.length <= maxLength || countCharacters(text, maxLength) <= maxLength;

@@ -1,5 +1,4 @@
 import { type Answers, answerEquals, answerIncludes, type FieldError, radios, textAnswer } from './fields.ts';
-import { phoneNumberWithTidyForm } from './phone-number.ts';
 
 // Safe contact: the questions, and what staff must read first. All forms share them, since one form with its own wording
 // could put a person in danger.
@@ -96,7 +95,7 @@ const messageSuffix: Readonly<Record<MessageSafety, string>> = {
 /** The safe ways to contact a person, as instructions: "Call 07700 900 982 (no message)". `fields` names the two questions. */
 export function safeContactMethods(answers: Answers, fields: { phone: string; email: string }): string[] {
   const suffix = messageSuffix[messageSafety(answers, 'message_safe')];
-  const phone = phoneNumberWithTidyForm(textAnswer(answers, fields.phone));
+  const phone = textAnswer(answers, fields.phone);
   return [
     ...(chose(answers, 'call') ? [`Call ${phone}${suffix}`] : []),
     ...(chose(answers, 'text') && !mustNotLeaveMessage(answers) ? [`Text ${phone}${suffix}`] : []),
@@ -121,8 +120,7 @@ export function referrerWarnings(answers: Answers): string[] {
 /** Who the referrer is and how to reach them. A professional is reached at work, and is not asked what is safe. */
 export function referrerActions(answers: Answers, { professional }: { professional: boolean }): string[] {
   const who = [textAnswer(answers, 'referrer_name'), textAnswer(answers, 'referrer_org')].filter(Boolean).join(', ');
-  const phone = phoneNumberWithTidyForm(textAnswer(answers, 'referrer_phone'));
-  const email = textAnswer(answers, 'referrer_email');
+  const [phone, email] = [textAnswer(answers, 'referrer_phone'), textAnswer(answers, 'referrer_email')];
   const safety = professional ? 'yes' : messageSafety(answers, 'referrer_message_safe');
   const emailSuffix = safety === 'name-only' ? ' (first name and number only)' : '';
   const methods = [

@@ -25,20 +25,6 @@ export interface VercelRoute {
   dest?: string;
 }
 
-// What people and their programs leave at the end of an address, as it is and escaped; E2 80 begins blanks, quotes and zero-width signs.
-const strayEnd = String.raw`(?:[/.,;:!*_'")\]}>]|%(?:[02][0-9A-F]|3[ACEF]|5[CDF]|7D|C2%A0|E2%80%..|EF%BB%BF))*`;
-
-/**
- * For an address that Vercel has no file for: a redirect to the only page it can mean. Vercel matches without regard to letter
- * case. Escapes within a name stay a 404, whose page has suggestions.
- */
-export const vercelMistypedRoutes = (pages: readonly string[]): VercelRoute[] =>
-  pages.map((address) => {
-    const names = address.split('/').filter(Boolean).map(RegExp.escape);
-    const src = `^/+${names.join('/+')}(?:/+index\\.html?|\\.html?)?${strayEnd}$`;
-    return { src, headers: { Location: address }, status: 301 };
-  });
-
 /** The routes to put before Vercel's own. `pages` are the addresses that end in a slash. */
 const vercelRoutes = ({ securityHeaders, noStoreHeaders, formAddresses }: Headers, pages: readonly string[]): VercelRoute[] => [
   { src: '^/.*$', headers: securityHeaders, continue: true },
@@ -59,8 +45,7 @@ export async function writeHostConfig(
   if (platform === 'vercel') {
     const file = new URL('./.vercel/output/config.json', root);
     const config: { routes: VercelRoute[] } = JSON.parse(await readFile(file, 'utf8'));
-    const routes = config.routes.flatMap((route) => (route.handle === 'filesystem' ? [route, ...vercelMistypedRoutes(pages)] : [route]));
-    await writeFile(file, JSON.stringify({ ...config, routes: [...vercelRoutes(headers, pages), ...routes] }, null, 2));
+    await writeFile(file, JSON.stringify({ ...config, routes: [...vercelRoutes(headers, pages), ...config.routes] }, null, 2));
   } else {
     // Appended, because Cloudflare's adapter has written lines of its own.
     await appendFile(new URL('./_headers', publicFolder), headersFile(headers));

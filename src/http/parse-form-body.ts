@@ -8,22 +8,18 @@ const maxPairs = 60;
 const maxReadMs = 10_000;
 
 /**
- * Whether a request comes from a page of this site; undefined if it does not say, as from privacy-minded browsers, filtering
- * proxies and browsers inside apps. What the browser itself says in Sec-Fetch-Site decides first, since no page can change it:
- * `none` is a person, and not a site. So does Go's net/http.CrossOriginProtection. Then Origin; and where that is missing or
- * `null`, which the site's own pages send too under some privacy settings, Referer.
+ * Whether a request comes from a page of this site: true or false by its Sec-Fetch-Site, Origin or Referer header (OWASP,
+ * "verifying origin with standard headers"), undefined if it has none of them, as from old and privacy-minded browsers.
  */
 export function isSameOrigin(request: Request, siteUrl: string | undefined): boolean | undefined {
   const siteOrigin = siteUrl ? new URL(siteUrl).origin : `${new URL(request.url).protocol}//${request.headers.get('host') ?? ''}`;
-  // A proxy that hides a header may leave it empty: then it says nothing.
-  const header = (name: string) => request.headers.get(name)?.trim() || null;
-  const fetchSite = header('sec-fetch-site');
-  if (fetchSite !== null) return fetchSite === 'same-origin' || fetchSite === 'none';
-  const origin = header('origin');
-  if (origin !== null && origin !== 'null') return origin === siteOrigin;
-  const referer = header('referer');
-  // A sandboxed frame of another site sends `null` and no Referer.
-  if (referer === null) return origin === null ? undefined : false;
+  const origin = request.headers.get('origin');
+  const fetchSite = request.headers.get('sec-fetch-site');
+  if (fetchSite !== null && fetchSite !== 'same-origin') return false;
+  if (origin !== null) return origin === siteOrigin;
+  if (fetchSite === 'same-origin') return true;
+  const referer = request.headers.get('referer');
+  if (referer === null) return undefined;
   return URL.canParse(referer) && new URL(referer).origin === siteOrigin;
 }
 
@@ -100,12 +96,18 @@ function parse(bytes: Uint8Array): FormValues | BodyError {
 
 /**
  * Reads a form post of at most 64 KiB and 60 pairs. Returns its values, or the status to refuse it with, checked in this order:
- * 415 media type, 403 another origin, 413 size, 408 time, 400 not UTF-8 or too many pairs. A request that does not say where
- * it comes from is read: only the sealed state of a page of this site can send anything. Never rejects.
+ * 415 media type, 403 another origin, 413 size, 408 time, 400 not UTF-8 or too many pairs. `sameOrigin: undefined` means that
+ * the request does not say, and the caller decides, by the sealed state. Never rejects.
  */
-export async function parseFormPost(request: Request, siteUrl: string | undefined): Promise<FormValues | BodyError> {
+export async function parseFormPost(
+  request: Request,
+  siteUrl: string | undefined,
+): Promise<{ values: FormValues; sameOrigin: true | undefined } | BodyError> {
   if (!isFormPost(request.headers)) return { status: 415 };
-  if (isSameOrigin(request, siteUrl) === false) return { status: 403 };
+  const sameOrigin = isSameOrigin(request, siteUrl);
+  if (sameOrigin === false) return { status: 403 };
   const bytes = await readBodyLimited(request);
-  return 'status' in bytes ? bytes : parse(bytes);
+  if ('status' in bytes) return bytes;
+  const values = parse(bytes);
+  return 'status' in values ? values : { values, sameOrigin };
 }

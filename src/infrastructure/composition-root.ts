@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { RateLimits } from '../form-flow/rate-limit.ts';
 import type { SealKeys } from '../form-flow/seal-keys.ts';
-import type { FormFlowContext } from '../form-flow/steps.ts';
 import { deliveryTracked, mailMode, readSettings, type Settings, SettingsError, storeUrl } from '../settings.ts';
 import type { DeliveryContext } from '../submissions/delivery-context.ts';
 import type { MailTransport } from '../submissions/mail-transport.ts';
-import { acceptSubmission, sameAnswersWindowMs } from '../submissions/submit.ts';
+import type { Submission } from '../submissions/submission.ts';
+import { acceptSubmission, type SubmitResult } from '../submissions/submit.ts';
 import { environment } from './environment.ts';
 import { createAlerter } from './observability/alerts.ts';
 import { logRateLimit, logSubmission } from './observability/log.ts';
@@ -26,9 +26,7 @@ export interface Services {
   siteUrl: string | undefined;
   keys: SealKeys;
   /** Undefined while the forms are closed: there is no way to send mail. */
-  acceptSubmission: FormFlowContext['acceptSubmission'];
-  /** Undefined without a store, which alone remembers answers. */
-  findSameAnswers: FormFlowContext['findSameAnswers'];
+  acceptSubmission: ((submission: Submission, o: { overQuota: boolean }) => Promise<SubmitResult>) | undefined;
   /** What the relay, the webhook and the command line need. Undefined while the forms are closed. */
   delivery: DeliveryContext | undefined;
   rateLimits: RateLimits;
@@ -106,15 +104,13 @@ async function createServices(settings: Settings): Promise<Services> {
     keys,
     delivery,
     acceptSubmission: delivery && ((submission, o) => acceptSubmission(submission, delivery, o)),
-    findSameAnswers:
-      outbox && ((answersKeys, now) => outbox.findSame({ sameAnswers: { keys: answersKeys, since: now - sameAnswersWindowMs } })),
     rateLimits: {
       perAddress: settings.SENDS_PER_ADDRESS,
       perHour: settings.SENDS_PER_HOUR,
       store: store?.remote
         ? (await import('./storage/rate-limit-sql.ts')).createSqlRateLimitStore(store.database)
         : createMemoryRateLimitStore(),
-      storesForLater: outbox !== undefined,
+      countPending: outbox && (async () => (await outbox.stats(Date.now(), 0)).pending),
       onEvent: (event, scope) => {
         logRateLimit(event, scope);
         if (event === 'half_used') alert('rate_limit_half');
@@ -135,7 +131,6 @@ function closedServices(settingsIssues: readonly string[]): Services {
     siteUrl: URL.canParse(process.env['SITE_URL'] ?? '') ? process.env['SITE_URL'] : undefined,
     keys: { current: new Uint8Array(randomBytes(32)) },
     acceptSubmission: undefined,
-    findSameAnswers: undefined,
     delivery: undefined,
     rateLimits: { perAddress: 1, perHour: 1, store: createMemoryRateLimitStore(), onEvent: logRateLimit },
   };

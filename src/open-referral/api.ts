@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { removeStopwords, stem, tokenize } from '../search/engine/analyzer.ts';
 import type { Catalogue, Service, ServiceSummary } from './catalogue.ts';
 
 // The API of Open Referral UK under /open-referral/v3/: a path and its parameters in, a status and a JSON body out.
@@ -37,7 +36,7 @@ const serviceParams = {
   maximum_age: ageParam('maximum_age'),
   start_time: timeParam('start_time'),
   end_time: timeParam('end_time'),
-  day: z.string().optional(),
+  day: z.string().min(1, { error: 'day is a day of the week' }).optional(),
 };
 
 /** The parameters of each list in the standard. Others are ignored, because some programs add their own to every address. */
@@ -50,22 +49,15 @@ const listParams = {
 
 type ServiceQuery = z.infer<(typeof listParams)['services']>;
 
-/** Reads a query and a text as the search of the site does, and also finds a word by a part of it, which the standard leaves open. */
-function containsWords(text: string, query: string): boolean {
-  const words = tokenize(text);
-  const stems = new Set(words.map(stem));
-  const allWords = words.join(' ');
-  const queryWords = removeStopwords(tokenize(query));
-  return queryWords.length > 0 && queryWords.every((word) => allWords.includes(word) || stems.has(stem(word)));
-}
-
-function matches(service: Service, { search, taxonomy_term_id, taxonomy_id, ...limits }: ServiceQuery): boolean {
+function matches(service: Service, { search = '', taxonomy_term_id, taxonomy_id, ...limits }: ServiceQuery): boolean {
   const { minimum_age, maximum_age, start_time, end_time, day } = limits;
   // Our sources give no ages or times, and a search by one of them must not be answered with a guess.
   if ([minimum_age, maximum_age, start_time, end_time, day].some((limit) => limit !== undefined)) return false;
+  const text = `${service.name} ${service.description}`.toLowerCase();
   const terms = service.attributes.map(({ taxonomy_term }) => taxonomy_term);
+  const words = search.toLowerCase().split(/\s+/);
   return (
-    (search === undefined || containsWords(`${service.name} ${service.description}`, search)) &&
+    words.every((word) => text.includes(word)) &&
     (taxonomy_term_id === undefined || terms.some((term) => term.id === taxonomy_term_id)) &&
     (taxonomy_id === undefined || terms.some((term) => term.taxonomy_id === taxonomy_id))
   );
@@ -93,12 +85,6 @@ const unknownPath: ApiResponse = {
   body: { error: `Nothing is here. There are: ${Object.keys(listParams).join(', ')}, each as a list and each entry by its id.` },
 };
 
-/** Without the parameters that are empty: programs send every field of their search form, and an empty one asks for nothing. */
-function givenParams(params: URLSearchParams): Record<string, string> {
-  const trimmed = [...params].map(([name, value]) => [name, value.trim()] as const);
-  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
-}
-
 /**
  * Answers a GET request.
  * @param path the path after /open-referral/v3/: a list, or a list and an id
@@ -116,7 +102,7 @@ export function handleRequest(catalogue: Catalogue, path: string, params: URLSea
       ? { status: 200, body: entry }
       : { status: 404, body: { error: `No entry of ${name} has this id. /${name} lists those there are.` } };
   }
-  const query = listParams[name].safeParse(givenParams(params));
+  const query = listParams[name].safeParse(Object.fromEntries(params));
   if (!query.success) return { status: 400, body: { error: query.error.issues.map(({ message }) => message).join('; ') } };
   if (name !== 'services') return { status: 200, body: paginate<unknown>(lists[name], query.data) };
   const services = catalogue.services.filter((service) => matches(service, query.data));

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { type BuildManifest, readBuildSettings } from '../hosting/build-manifest.ts';
 import { getServices, mailFolder } from '../infrastructure/composition-root.ts';
 import { deleteOldMail } from '../infrastructure/mail/eml-folder.ts';
-import { deliveryTracked, isLoopback, listenAddress, mailMode, readSettings, type Settings, SettingsError, storeUrl } from '../settings.ts';
+import { deliveryTracked, isLoopback, mailMode, readSettings, type Settings, SettingsError, storeUrl } from '../settings.ts';
 import { relayOutbox } from '../submissions/relay.ts';
 import { createSiteServer } from './http-server.ts';
 
@@ -23,13 +23,6 @@ async function newestMtime(path: string): Promise<number> {
   return Math.max(stats.mtimeMs, ...(await Promise.all(names.map((name) => newestMtime(join(path, name))))));
 }
 
-/** Whether pages made for one address can be served at another. Port 0 is any free port, so that there is no address to build for. */
-function isBuiltFor(built: string, current: string): boolean {
-  const { SITE_URL, PORT } = readSettings(process.env);
-  if (SITE_URL || PORT !== 0) return built === current;
-  return new URL(built).protocol === 'http:' && new URL(built).hostname === new URL(current).hostname;
-}
-
 /** Why the site must be built before it can be served; undefined if the existing build is up to date. */
 async function rebuildReason(): Promise<string | undefined> {
   const manifestFile = join(folder, 'site.json');
@@ -41,7 +34,7 @@ async function rebuildReason(): Promise<string | undefined> {
   // Read only now: the manifest of older code may have another shape.
   const { buildSettings: built }: BuildManifest = JSON.parse(await readFile(manifestFile, 'utf8'));
   const current = readBuildSettings(process.env);
-  if (!isBuiltFor(built.siteUrl, current.siteUrl)) return 'SITE_URL, or HOST or PORT where it is not set, has changed';
+  if (built.siteUrl !== current.siteUrl) return 'SITE_URL has changed';
   if (built.formsOpen !== current.formsOpen) return 'the mail settings have opened or closed the forms';
   return built.editor === current.editor ? undefined : 'EDITOR_REPOSITORY has changed';
 }
@@ -84,7 +77,6 @@ function warnings(settings: Settings): string[] {
 const relayIntervalMs = 60_000;
 const mailCleanupIntervalMs = 60 * 60 * 1000;
 const shutdownTimeoutMs = 12_000;
-const idleCheckIntervalMs = 100;
 
 /** Relays everything that an earlier process left in the outbox, then what is due each minute. Runs never overlap. */
 async function scheduleRelay() {
@@ -119,14 +111,11 @@ async function start() {
     setInterval(() => void deleteOldMail(mailFolder), mailCleanupIntervalMs).unref();
   }
   await scheduleRelay();
-  const server = await createSiteServer(folder, {
-    trustProxy: settings.TRUST_PROXY,
-    limits: { idleMs: settings.KEEP_ALIVE_SECONDS * 1000 },
-  });
+  const server = await createSiteServer(folder, settings.TRUST_PROXY);
   server.listen(settings.PORT, settings.HOST, () => {
     const { port } = server.address() as AddressInfo;
     for (const line of [mailSummary(settings), ...storageSummary(settings), ...warnings(settings)]) console.log(line);
-    console.log(`The site is at ${listenAddress({ HOST: settings.HOST, PORT: port })}/ (stop it with Ctrl+C)`);
+    console.log(`The site is at http://${settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST}:${port}/ (stop it with Ctrl+C)`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     console.error(
@@ -138,8 +127,6 @@ async function start() {
     process.once(signal, () => {
       // Requests in progress are answered; new connections are refused.
       server.close(() => process.exit(0));
-      // Again and again, because a connection is idle once its request is answered, and would stay open for the next.
-      setInterval(() => server.closeIdleConnections(), idleCheckIntervalMs).unref();
       server.closeIdleConnections();
       setTimeout(() => process.exit(1), shutdownTimeoutMs).unref();
     });

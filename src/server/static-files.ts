@@ -1,63 +1,55 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import compressible from 'compressible';
-import { lookup } from 'mime-types';
-import type { Coding } from './negotiation.ts';
+import { brotliCompress, constants } from 'node:zlib';
 
-// mime-types has the whole list of IANA. The smaller mrmime lacks .docx, .xlsx, .pptx, .odt and .ico, and a form in Word that is
-// put into public/ would be sent as octet-stream with nosniff, which a phone does not open.
-
-/** The media type of a file by its name. Text has a charset, but only where it is UTF-8: a list of another age may be Latin-1. */
-function contentType(name: string, body: Buffer): string {
-  const type = lookup(name) || 'application/octet-stream';
-  const isText = /^text\/|^application\/(.+\+)?xml$/.test(type);
-  return isText && isUtf8(body) ? `${type}; charset=utf-8` : type;
-}
-
-const compressWith = {
-  br: (body: Buffer) =>
-    promisify(brotliCompress)(body, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
-    }),
-  gzip: (body: Buffer) => promisify(gzip)(body, { level: constants.Z_BEST_COMPRESSION }),
+const contentTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.xml': 'application/xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
 };
+
+const incompressible = new Set(['.png', '.ico', '.woff2']);
+const compress = promisify(brotliCompress);
 
 /** One built file, held in memory. */
 export interface StaticFile {
-  /** Its path as a URL has it, decoded: `/about/`, `/leaflet (2).pdf`. */
-  address: string;
   body: Buffer;
   contentType: string;
   /** 22 base64url characters of its SHA-256, without quotes. */
   etag: string;
-  /** The body in a coding, compressed on the first call. Undefined where that saves nothing. */
-  compressed: (coding: Exclude<Coding, 'identity'>) => Promise<Buffer | undefined>;
+  /** The body as brotli, compressed on the first call. Undefined where that saves nothing. */
+  brotli: () => Promise<Buffer | undefined>;
 }
 
-function staticFile(address: string, name: string, body: Buffer): StaticFile {
-  const type = contentType(name, body);
-  const pending = new Map<Coding, Promise<Buffer>>();
+function staticFile(path: string, body: Buffer): StaticFile {
+  const extension = extname(path);
+  let compressed: Promise<Buffer> | undefined;
   return {
-    address,
     body,
-    contentType: type,
+    contentType: contentTypes[extension] ?? 'application/octet-stream',
     etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
-    compressed: async (coding) => {
-      if (!compressible(type)) return undefined;
-      const compression = pending.get(coding) ?? compressWith[coding](body);
-      pending.set(coding, compression);
-      const result = await compression;
+    brotli: async () => {
+      if (incompressible.has(extension)) return undefined;
+      compressed ??= compress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+      const result = await compressed;
       return result.length < body.length ? result : undefined;
     },
   };
 }
 
 /**
- * Reads all files of a folder into memory, by address: `about/index.html` is `/about/`. Only what is in this map can be
+ * Reads all files of a folder into memory, by URL path: `about/index.html` is `/about/`. Only what is in this map can be
  * served, so no path can lead outside the folder.
  */
 export async function loadStaticFiles(folder: string): Promise<Map<string, StaticFile>> {
@@ -65,9 +57,8 @@ export async function loadStaticFiles(folder: string): Promise<Map<string, Stati
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    // NFC, because a Mac writes é as two characters and a browser asks for one.
-    const address = `/${relative(folder, path).replaceAll(sep, '/')}`.replace(/\/index\.html$/, '/').normalize('NFC');
-    files.set(address, staticFile(address, entry.name, await readFile(path)));
+    const urlPath = `/${relative(folder, path).replaceAll(sep, '/')}`.replace(/\/index\.html$/, '/');
+    files.set(urlPath, staticFile(path, await readFile(path)));
   }
   return files;
 }

@@ -32,7 +32,7 @@ interface MailOptions {
 }
 
 function bodyBlocks(submission: Submission, { toFallback, possibleDuplicateAt }: MailOptions): Block[] {
-  const { reference, formTitle, formVersion, createdAt, revision, replaces, spamSignals = [] } = submission;
+  const { reference, formTitle, formVersion, createdAt, revision, spamSignals = [] } = submission;
   const deliveryNotices = [
     ...(toFallback ? ['THE USUAL MAILBOX DID NOT TAKE THIS MAIL. NOBODY ELSE HAS IT. PLEASE PASS IT ON.'] : []),
     ...(possibleDuplicateAt ? [`THIS MAY BE A SECOND COPY (${formatTime(possibleDuplicateAt)}). LOOK FOR THE SAME REFERENCE FIRST.`] : []),
@@ -46,7 +46,6 @@ function bodyBlocks(submission: Submission, { toFallback, possibleDuplicateAt }:
     ),
     { kind: 'heading', text: 'About this mail' },
     { kind: 'line', text: `Reference: ${reference}` },
-    ...(replaces ? [{ kind: 'line', text: `It takes the place of ${replaces}, which was not delivered.` } as const] : []),
     { kind: 'line', text: `Form: ${formTitle}, version ${formVersion}` },
     { kind: 'line', text: `Filled in: ${formatTime(createdAt)}` },
     ...(spamSignals.length > 0

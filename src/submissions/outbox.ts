@@ -75,36 +75,6 @@ export interface OutboxStats {
   withPreviousKey: number;
 }
 
-/** A submission with the same answers, or the same one. */
-export interface EarlierSubmission {
-  reference: string;
-  /** It reached no mailbox and will not by itself, so that the same answers are a new submission. */
-  undelivered: boolean;
-}
-
-/** How `insert` finds the same answers again. */
-export interface SameAnswers {
-  /** Keyed hashes of the form and its answers; the first is stored. */
-  keys: readonly string[];
-  since: number;
-}
-
-export interface InsertOptions {
-  /** The claim of the caller's first attempt, if it has started one. */
-  claim: string | undefined;
-  /** It waits for room in the hour. */
-  overQuota: boolean;
-  /** Keyed hashes of the sender's network, of which the first is stored while it waits. Empty if it is not known. */
-  network?: readonly string[] | undefined;
-  sameAnswers?: SameAnswers | undefined;
-  /** An undelivered submission with the same answers is no obstacle. */
-  replacesUndelivered?: boolean;
-}
-
-/** How many submissions may wait at a time, and how many of those over the hourly quota from one network: a fifth. */
-export const maxWaiting = 500;
-export const maxWaitingPerNetwork = maxWaiting / 5;
-
 /** The result of an attempt that was not accepted. */
 export interface AttemptResult {
   attemptedAt: number;
@@ -121,18 +91,13 @@ export interface AttemptResult {
  */
 export interface Outbox {
   /**
-   * Stores a submission as pending; resolves once it is durable: true if it is new. False if its key is known, if one with the
-   * same answers is, or if it would wait and too many do.
+   * Stores a submission as pending; resolves once it is durable: true if it is new, false if its key is known. With a
+   * `claim`, the caller's first attempt has started. `overQuota` entries wait for room in the hour.
    */
-  insert(dedupeKey: string, payload: OutboxPayload, now: number, o: InsertOptions): Promise<boolean>;
+  insert(dedupeKey: string, payload: OutboxPayload, now: number, o: { claim: string | undefined; overQuota: boolean }): Promise<boolean>;
   /**
-   * The submission with this key, or the latest with the same answers, one that is not undelivered first. One that a corrected
-   * version has replaced does not count: the same answers would then undo the correction.
-   */
-  findSame(o: { dedupeKey?: string | undefined; sameAnswers?: SameAnswers | undefined }): Promise<EarlierSubmission | undefined>;
-  /**
-   * Claims up to `limit` pending submissions for 60 seconds (a lease): those that are due, or with `all` any, the oldest first,
-   * and those over the hourly quota in turns by network. Those attempted at or after `attemptedBefore` are left out.
+   * Claims up to `limit` pending submissions for 60 seconds (a lease), the oldest first: those that are due, or with `all`
+   * any. Those attempted at or after `attemptedBefore` are left out.
    */
   claim(o: { now: number; attemptedBefore: number; all: boolean; limit: number; overQuota: boolean }): Promise<ClaimedEntry[]>;
   /** Claims one submission by its reference; a failed one becomes pending. */
@@ -171,11 +136,8 @@ export interface Outbox {
   claimForWarning(now: number, o: { createdBefore: number; acceptedBefore: number; warnedBefore: number }): Promise<OutboxEntry[]>;
   /** unfinished → released for everything created before a time; returns these. */
   expire(createdBefore: number, now: number): Promise<OutboxEntry[]>;
-  /**
-   * Deletes finished submissions and events older than the given times, and the hashes of answers that nothing is compared
-   * with any more. Overwrites deleted payloads.
-   */
-  purge(o: { endedBefore: number; eventsBefore: number; answersBefore: number }): Promise<void>;
+  /** Deletes finished submissions and events older than the given times, and overwrites deleted payloads. */
+  purge(o: { endedBefore: number; eventsBefore: number }): Promise<void>;
   /** Cross-process throttle: true for at most one caller per `name` in any `intervalMs`. */
   throttle(name: string, now: number, intervalMs: number): Promise<boolean>;
   /** Resolves if the store takes a write. */

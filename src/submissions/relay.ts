@@ -3,7 +3,6 @@ import type { DeliveryContext } from './delivery-context.ts';
 import { handleDeliveryEvents } from './delivery-events.ts';
 import { dayMs, hourMs, minuteMs } from './durations.ts';
 import type { Outbox } from './outbox.ts';
-import { sameAnswersWindowMs } from './submit.ts';
 
 /** How long a submission may be pending before /health/ reports it. */
 export const overdueAfterMs = 15 * minuteMs;
@@ -87,11 +86,7 @@ async function enforceRetention(outbox: Outbox, { alert, now: clock }: DeliveryC
   for (const { reference } of await outbox.expire(now - maxRetentionMs, now)) alert('expired_unsent', reference);
   const limits = { createdBefore: now - overdueAfterMs, acceptedBefore: now - dayMs, warnedBefore: now - dayMs };
   for (const { reference } of await outbox.claimForWarning(now, limits)) alert('delivery_overdue', reference);
-  await outbox.purge({
-    endedBefore: now - ledgerRetentionMs,
-    eventsBefore: now - eventRetentionMs,
-    answersBefore: now - sameAnswersWindowMs,
-  });
+  await outbox.purge({ endedBefore: now - ledgerRetentionMs, eventsBefore: now - eventRetentionMs });
 }
 
 /** Sends one pending or failed submission now. False if there is none with this reference, or it was not accepted. */

@@ -22,8 +22,6 @@ export interface Submission {
   nextActions: readonly string[];
   /** The answers, in the words shown to the sender. */
   sections: readonly { heading: string; rows: readonly { label: string; answer: readonly string[] }[] }[];
-  /** The reference of an earlier submission with the same answers that was not delivered. */
-  replaces?: string | undefined;
   /** Why the mail is marked [check], in words: it looked automated, and the sender confirmed it by pressing Send again. */
   spamSignals?: readonly string[];
 }

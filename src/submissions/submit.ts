@@ -1,32 +1,14 @@
 import { createHash } from 'node:crypto';
 import { attemptDelivery, needsOperator } from './deliver.ts';
 import type { DeliveryContext } from './delivery-context.ts';
-import { dayMs } from './durations.ts';
 import { renderMail } from './mail.ts';
-import type { EarlierSubmission } from './outbox.ts';
 import type { Submission } from './submission.ts';
 
 export type SubmitResult =
-  /** Stored in the outbox, or accepted by the provider. `duplicate`: it was before, under this reference. */
-  | { accepted: true; reference: string; duplicate?: true }
+  /** Stored in the outbox, or accepted by the provider. */
+  | { accepted: true }
   /** With `outcomeKnown: false` it may have been accepted after all, and the page says that it cannot be sure. */
-  | { accepted: false; outcomeKnown: boolean }
-  /** Over the hourly number, and too many wait already, or too many of this network. */
-  | { accepted: false; queueFull: true };
-
-export interface SubmitOptions {
-  /** The hourly number is reached, so it is only stored. */
-  overQuota?: boolean;
-  /** Keyed hashes of the sender's network; empty if it is not known. */
-  network?: readonly string[];
-  /** Keyed hashes of the form and its answers; none for the site's own test, which always sends the same. */
-  answersKeys?: readonly string[] | undefined;
-  /** Makes another id, for the same answers again after their submission was not delivered. */
-  newId?: () => Pick<Submission, 'id' | 'reference' | 'createdAt'>;
-}
-
-/** How long the same answers lead to the same reference. */
-export const sameAnswersWindowMs = dayMs;
+  | { accepted: false; outcomeKnown: boolean };
 
 // The check page promises an answer within ten seconds, and each attempt may take four.
 const maxRetryWaitMs = 2000;
@@ -52,7 +34,7 @@ async function sendDirect(submission: Submission, context: DeliveryContext): Pro
     const entry = { reference, attempts, ms: now() - startedAt };
     if (result.accepted) {
       log({ ...entry, outcome: 'sent' });
-      return { accepted: true, reference };
+      return { accepted: true };
     }
     if (needsOperator(result)) alert('provider_rejected', reference);
     outcomeKnown &&= result.outcomeKnown;
@@ -68,60 +50,38 @@ async function sendDirect(submission: Submission, context: DeliveryContext): Pro
 /**
  * Accepts a validated submission. With a store it is inserted into the outbox before it is sent (transactional outbox), so
  * a mail outage delays a submission but loses none: one attempt is made here, of at most 4 seconds, and the relay makes the
- * others. Without a store it is sent here, in at most two attempts. With a store, answers that were submitted in the last 24
- * hours are not submitted again, unless that submission was not delivered; then this one names it. Rejects only if `log` or
- * `alert` throws; a store that fails gives `accepted: false`.
+ * others. Without a store it is sent here, in at most two attempts. `overQuota`: the hourly number is reached, so it is only
+ * stored. Rejects only if `log` or `alert` throws; a store that fails gives `accepted: false`.
  */
 export async function acceptSubmission(
   submission: Submission,
   context: DeliveryContext,
-  { overQuota = false, network = [], answersKeys, newId }: SubmitOptions = {},
+  { overQuota = false } = {},
 ): Promise<SubmitResult> {
   const { outbox, addresses, log, alert, now } = context;
   if (!outbox) return sendDirect(submission, context);
-  const createdAt = now();
+  const { reference } = submission;
+  const key = dedupeKey(submission);
   const claim = overQuota ? undefined : crypto.randomUUID();
-  const sameAnswers = answersKeys && { keys: answersKeys, since: createdAt - sameAnswersWindowMs };
-  const logOutcome = (reference: string, outcome: string, attempts = 0) => log({ reference, outcome, attempts, ms: now() - createdAt });
-
-  const toEntry = (contents: Submission) => ({
-    dedupeKey: dedupeKey(contents),
-    reference: contents.reference,
-    payload: { submission: contents, mail: renderMail(contents, addresses(contents)) },
-  });
-  const insert = ({ dedupeKey: key, payload }: typeof entry, replacesUndelivered: boolean) =>
-    outbox.insert(key, payload, createdAt, { claim, overQuota, network, sameAnswers, replacesUndelivered });
-  const findEarlier = () => outbox.findSame({ dedupeKey: entry.dedupeKey, sameAnswers });
-  const replacementFor = ({ reference }: EarlierSubmission) => ({
-    ...submission,
-    ...(reference === submission.reference && newId && { ...newId(), revision: 1 }),
-    replaces: reference,
-  });
-
-  let entry = toEntry(submission);
+  const payload = { submission, mail: renderMail(submission, addresses(submission)) };
+  const createdAt = now();
+  const logOutcome = (outcome: string, attempts = 0) => log({ reference, outcome, attempts, ms: now() - createdAt });
   try {
-    let isNew = await insert(entry, false);
-    let earlier = isNew ? undefined : await findEarlier();
-    if (earlier?.undelivered && sameAnswers) {
-      entry = toEntry(replacementFor(earlier));
-      isNew = await insert(entry, true);
-      earlier = isNew ? undefined : await findEarlier();
-    }
-    if (!isNew) return earlier ? { accepted: true, reference: earlier.reference, duplicate: true } : { accepted: false, queueFull: true };
+    const isNew = await outbox.insert(key, payload, createdAt, { claim, overQuota });
+    if (!isNew) return { accepted: true };
   } catch (error) {
     // A remote store may have committed before its answer was lost. Then the relay sends it, and a second press finds it stored.
     const outcomeKnown = (error as { code?: unknown }).code === 'ERR_SQLITE_ERROR';
-    logOutcome(entry.reference, outcomeKnown ? 'not_stored' : 'unknown');
-    alert('store_write_failed', entry.reference);
+    logOutcome(outcomeKnown ? 'not_stored' : 'unknown');
+    alert('store_write_failed', reference);
     return { accepted: false, outcomeKnown };
   }
-  const { reference } = entry;
   if (claim === undefined) {
-    logOutcome(reference, 'deferred');
-    return { accepted: true, reference };
+    logOutcome('deferred');
+    return { accepted: true };
   }
-  const claimed = { ...entry, claim, attempts: 0, outcomeUnknownSince: null, toFallback: false };
+  const entry = { dedupeKey: key, reference, claim, attempts: 0, outcomeUnknownSince: null, toFallback: false, payload };
   // It is stored, whatever happens now. If the store fails here, the claim expires and the relay goes on.
-  await attemptDelivery(claimed, context, { attemptStarted: true }).catch(() => logOutcome(reference, 'unknown', 1));
-  return { accepted: true, reference };
+  await attemptDelivery(entry, context, { attemptStarted: true }).catch(() => logOutcome('unknown', 1));
+  return { accepted: true };
 }

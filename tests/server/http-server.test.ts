@@ -130,7 +130,6 @@ test('no path leads outside the built pages', async () => {
     '/site.json',
     '/404.html',
     '/405/',
-    '/503/',
     '/500.html',
     '/__proto__',
     '/%',

@@ -78,6 +78,7 @@ async function send(form: Form, { state, rows }: Awaited<ReturnType<typeof fillI
   assert(mail);
   for (const { label, answer } of rows)
     assert.equal(answerInMail({ text: String(mail.body['text']) }, label), answer.join('\n') || 'Not provided', `mail: ${label}`);
+  provider.delivered.delete(mail.idempotencyKey ?? '');
 }
 
 for (const form of forms) {
@@ -107,8 +108,7 @@ test('logs none of it: only where mail goes, the address, and a line for each su
         .split('\n')
         .findIndex((line) => line.startsWith('The site is at')) + 1,
     );
-  // The same answers are one submission: strings of which tidying leaves the same are sent once.
-  assert(lines.length >= provider.delivered.size && provider.delivered.size > forms.length * 300);
+  assert(lines.length > forms.length * naughtyStrings.length);
   for (const line of lines)
     assert.match(line, /^\{"time":"[\d:.TZ-]+","event":"submission","reference":"[MR]-[A-Z2-9-]{9}"[\w":.,[\]]*\}$/);
 });

@@ -11,7 +11,6 @@ const wrong: Record<string, string> = {
   SITE_URL: 'wrong-value',
   PLATFORM: 'wrong-value',
   PORT: 'wrong-value',
-  KEEP_ALIVE_SECONDS: 'wrong-value',
   RESEND_API_KEY: 'wrong-value twice',
   RESEND_READ_KEY: 'wrong-value twice',
   RESEND_WEBHOOK_SECRET: 'wrong-value',

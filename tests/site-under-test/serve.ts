@@ -10,7 +10,6 @@ const noSettings = Object.fromEntries(
   [
     'SITE_URL',
     'HOST',
-    'KEEP_ALIVE_SECONDS',
     'PLATFORM',
     'RESEND_API_KEY',
     'RESEND_BASE_URL',

@@ -16,7 +16,7 @@ async function withoutStore(
 
 test('without a store, an accepted mail takes one attempt', async () => {
   await withoutStore([], (result, { mails, logged }) => {
-    assert.deepEqual(result, { accepted: true, reference: submission.reference });
+    assert.deepEqual(result, { accepted: true });
     assert.equal(mails.length, 1);
     assert.deepEqual(
       logged.map(({ outcome }) => outcome),
@@ -27,7 +27,7 @@ test('without a store, an accepted mail takes one attempt', async () => {
 
 test('without a store, a second attempt sends the same key and the same bytes', async () => {
   await withoutStore([failure], (result, { mails }) => {
-    assert.deepEqual(result, { accepted: true, reference: submission.reference });
+    assert.deepEqual(result, { accepted: true });
     assert.equal(mails.length, 2);
     assert.deepEqual(mails[0], mails[1]);
   });
@@ -53,7 +53,7 @@ test('with a store, a submission is accepted after one attempt and stays pending
   for (const result of [failure, noAnswer, { ...failure, status: 401, retryable: false }, { ...failure, retryAfterMs: 60_000 }]) {
     await withDelivery(async ({ delivery, mails, next }) => {
       next(result);
-      assert.deepEqual(await acceptSubmission(submission, delivery), { accepted: true, reference: submission.reference });
+      assert.deepEqual(await acceptSubmission(submission, delivery), { accepted: true });
       assert.equal(mails.length, 1);
       assert.equal((await delivery.outbox.getEntry(submission.reference))?.state, 'pending');
     });
@@ -63,7 +63,7 @@ test('with a store, a submission is accepted after one attempt and stays pending
 test('repeated presses, also with other spam signals, store and send a submission once', async () => {
   await withDelivery(async ({ delivery, mails }) => {
     const presses = [submission, submission, { ...submission, spamSignals: ['it was fast'] }, { ...submission, notices: ['A LINE'] }];
-    for (const press of presses) assert.equal((await acceptSubmission(press, delivery)).accepted, true);
+    for (const press of presses) assert.deepEqual(await acceptSubmission(press, delivery), { accepted: true });
     await Promise.all(presses.map((press) => acceptSubmission(press, delivery)));
     assert.equal(mails.length, 1);
   });
@@ -97,10 +97,7 @@ test('when the store fails nothing is sent, and the outcome is known only if SQL
 
 test('over the hourly quota a submission is stored and not sent yet', async () => {
   await withDelivery(async ({ delivery, mails }) => {
-    assert.deepEqual(await acceptSubmission(submission, delivery, { overQuota: true }), {
-      accepted: true,
-      reference: submission.reference,
-    });
+    assert.deepEqual(await acceptSubmission(submission, delivery, { overQuota: true }), { accepted: true });
     assert.equal(mails.length, 0);
   });
 });

@@ -1,38 +1,14 @@
 import type { SealKeys } from '../../form-flow/seal-keys.ts';
-import {
-  type ClaimedEntry,
-  type DeliveryEvent,
-  maxWaiting,
-  maxWaitingPerNetwork,
-  type Outbox,
-  type SameAnswers,
-} from '../../submissions/outbox.ts';
+import type { ClaimedEntry, DeliveryEvent, Outbox } from '../../submissions/outbox.ts';
 import { type Database, queryWithTables, type Row, type Value } from './database.ts';
 import { payloadSealing } from './outbox-sealing.ts';
-import { outboxSchema, toEntry } from './outbox-tables.ts';
+import { outboxTables, toEntry } from './outbox-tables.ts';
 
 /** Longer than any attempt takes, and short enough that a process that died holds nothing up. */
 const claimMs = 60_000;
 
 const unfinished = "state IN ('pending', 'accepted', 'failed')";
-const deletePayload = 'payload = NULL, key_id = NULL, network = NULL, claim = NULL, claimed_until = 0';
-
-// A mail that bounced after it was delivered is in no mailbox, and its payload is gone: the sender has it, and nobody else.
-const undelivered = `(state = 'failed' OR (state = 'released' AND reason = 'its time was over')
-  OR (state = 'delivered' AND to_fallback = 0 AND reason IN ('bounced', 'failed', 'suppressed')))`;
-
-/** The condition that selects submissions with the same answers. */
-const hasSameAnswers = `answers_key IN ($answers, $previousAnswers) AND created_at > $since
-  AND NOT EXISTS (SELECT 1 FROM outbox AS later WHERE later.reference = earlier.reference AND later.rowid > earlier.rowid)`;
-
-const answersParams = (sameAnswers: SameAnswers | undefined): Record<string, Value> => ({
-  answers: sameAnswers?.keys[0] ?? null,
-  previousAnswers: sameAnswers?.keys[1] ?? null,
-  since: sameAnswers?.since ?? 0,
-});
-
-const waits = "state = 'pending' AND over_quota = 1";
-const ofNetwork = `${waits} AND network IN ($network, $previousNetwork)`;
+const deletePayload = 'payload = NULL, key_id = NULL, claim = NULL, claimed_until = 0';
 
 /**
  * The outbox in SQL, the same statements for a SQLite file and a libSQL server. Its tables are created at the first
@@ -40,7 +16,7 @@ const ofNetwork = `${waits} AND network IN ($network, $previousNetwork)`;
  */
 export function createSqlOutbox(database: Database, keys: SealKeys): Outbox {
   const { seal, unseal, currentKeyId, previousKeyId } = payloadSealing(keys);
-  const query = queryWithTables(database, outboxSchema);
+  const query = queryWithTables(database, outboxTables);
 
   const queryOne = async (statement: string, params: Record<string, Value>) => {
     const [row] = await query(statement, params);
@@ -58,51 +34,32 @@ export function createSqlOutbox(database: Database, keys: SealKeys): Outbox {
   });
 
   return {
-    async insert(dedupeKey, payload, now, { claim, overQuota, network = [], sameAnswers, replacesUndelivered = false }) {
-      const entry = {
-        dedupeKey,
-        reference: payload.submission.reference,
-        payload: await seal(payload),
-        keyId: currentKeyId,
-        now,
-        unknownSince: claim === undefined ? null : now,
-        claim: claim ?? null,
-        until: claim === undefined ? 0 : now + claimMs,
-        replaces: replacesUndelivered ? 1 : 0,
-        ...answersParams(sameAnswers),
-      };
-      // One statement, so that of two tabs that send at once one inserts, and so that no flood takes more than its share.
-      const insertInto = `INSERT INTO outbox
-        (dedupe_key, reference, state, payload, key_id, created_at, next_attempt_at, outcome_unknown_since, claim, claimed_until, answers_key`;
-      const values = "$dedupeKey, $reference, 'pending', $payload, $keyId, $now, $now, $unknownSince, $claim, $until, $answers";
-      const isNew = `NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE ${hasSameAnswers} AND NOT ($replaces = 1 AND ${undelivered}))`;
-      const conflict = 'ON CONFLICT (dedupe_key) DO NOTHING RETURNING dedupe_key';
-      if (!overQuota) return (await query(`${insertInto}) SELECT ${values} WHERE ${isNew} ${conflict}`, entry)).length === 1;
-      // The turns are those of start-time fair queueing: after the network's own last, and not before the first that waits.
+    async insert(dedupeKey, payload, now, { claim, overQuota }) {
       const rows = await query(
-        `${insertInto}, over_quota, network, turn)
-        SELECT ${values}, 1, $network, max(coalesce((SELECT min(turn) FROM outbox WHERE ${waits}), 0),
-          coalesce((SELECT max(turn) + 1 FROM outbox WHERE ${ofNetwork}), 0))
-        WHERE ${isNew} AND (SELECT count(*) FROM outbox WHERE state = 'pending') < $maxWaiting
-        AND (SELECT count(*) FROM outbox WHERE ${ofNetwork}) < $maxWaitingPerNetwork ${conflict}`,
-        { ...entry, network: network[0] ?? null, previousNetwork: network[1] ?? null, maxWaiting, maxWaitingPerNetwork },
+        `INSERT INTO outbox
+          (dedupe_key, reference, state, payload, key_id, created_at, over_quota, next_attempt_at, outcome_unknown_since, claim, claimed_until)
+        VALUES ($dedupeKey, $reference, 'pending', $payload, $keyId, $now, $overQuota, $now, $unknownSince, $claim, $until)
+        ON CONFLICT (dedupe_key) DO NOTHING RETURNING dedupe_key`,
+        {
+          dedupeKey,
+          reference: payload.submission.reference,
+          payload: await seal(payload),
+          keyId: currentKeyId,
+          now,
+          overQuota: overQuota ? 1 : 0,
+          unknownSince: claim === undefined ? null : now,
+          claim: claim ?? null,
+          until: claim === undefined ? 0 : now + claimMs,
+        },
       );
       return rows.length === 1;
-    },
-    async findSame({ dedupeKey, sameAnswers }) {
-      const [row] = await query(
-        `SELECT reference, ${undelivered} AS undelivered FROM outbox AS earlier
-        WHERE dedupe_key = $dedupeKey OR (${hasSameAnswers}) ORDER BY undelivered, dedupe_key IS $dedupeKey DESC, created_at DESC LIMIT 1`,
-        { dedupeKey: dedupeKey ?? null, ...answersParams(sameAnswers) },
-      );
-      return row && { reference: String(row['reference']), undelivered: row['undelivered'] === 1 };
     },
     async claim({ now, attemptedBefore, all, limit, overQuota }) {
       const claim = crypto.randomUUID();
       const rows = await query(
         `UPDATE outbox SET claim = $claim, claimed_until = $until WHERE dedupe_key IN (
           SELECT dedupe_key FROM outbox WHERE state = 'pending' AND over_quota = $overQuota AND next_attempt_at <= $due
-          AND claimed_until <= $now AND attempted_at < $attemptedBefore ORDER BY turn, created_at LIMIT $limit) RETURNING *`,
+          AND claimed_until <= $now AND attempted_at < $attemptedBefore ORDER BY created_at LIMIT $limit) RETURNING *`,
         {
           claim,
           until: now + claimMs,
@@ -139,7 +96,7 @@ export function createSqlOutbox(database: Database, keys: SealKeys): Outbox {
         : `state = 'released', reason = 'delivery is not watched', ended_at = $now, ${deletePayload}`;
       await query(
         `UPDATE outbox SET message_id = $messageId, accepted_at = $now, next_attempt_at = $nextPollAt, attempts = 0,
-        network = NULL, outcome_unknown_since = NULL, claim = NULL, claimed_until = 0, ${state}
+        outcome_unknown_since = NULL, claim = NULL, claimed_until = 0, ${state}
         WHERE dedupe_key = $dedupeKey AND state IN ('pending', 'failed')`,
         { dedupeKey, messageId, now, nextPollAt },
       );
@@ -273,8 +230,7 @@ export function createSqlOutbox(database: Database, keys: SealKeys): Outbox {
       );
       return rows.map(toEntry);
     },
-    async purge({ endedBefore, eventsBefore, answersBefore }) {
-      await query('UPDATE outbox SET answers_key = NULL WHERE answers_key IS NOT NULL AND created_at <= $answersBefore', { answersBefore });
+    async purge({ endedBefore, eventsBefore }) {
       await query('DELETE FROM outbox WHERE ended_at < $endedBefore', { endedBefore });
       await query('DELETE FROM delivery_events WHERE received_at < $eventsBefore', { eventsBefore });
       await database.checkpoint();

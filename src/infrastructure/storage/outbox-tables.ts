@@ -1,12 +1,10 @@
 import type { OutboxEntry, OutboxState } from '../../submissions/outbox.ts';
-import type { Row, Schema } from './database.ts';
+import type { Row } from './database.ts';
 
 // One row a submission, until the ledger's retention ends. Only `payload` holds what the sender wrote; it is sealed, and
 // emptied when the submission is finished. Times are milliseconds since the epoch. While a submission is accepted,
 // `attempts` and `next_attempt_at` count and schedule the polls of its delivery status.
-// `answers_key` is a keyed hash of the answers, kept a day; `network` one of the sender's network, kept while a submission
-// over the hourly quota waits; `turn` is when such a one is sent, beside those of other networks.
-const tables = [
+export const outboxTables = [
   `CREATE TABLE IF NOT EXISTS outbox (
     dedupe_key TEXT PRIMARY KEY,
     reference TEXT NOT NULL,
@@ -27,31 +25,18 @@ const tables = [
     outcome_unknown_since INTEGER,
     claim TEXT,
     claimed_until INTEGER NOT NULL DEFAULT 0,
-    warned_at INTEGER NOT NULL DEFAULT 0,
-    answers_key TEXT,
-    network TEXT,
-    turn INTEGER NOT NULL DEFAULT 0
+    warned_at INTEGER NOT NULL DEFAULT 0
   ) STRICT`,
-  `CREATE TABLE IF NOT EXISTS delivery_events (
-    id TEXT PRIMARY KEY, message_id TEXT NOT NULL, event TEXT NOT NULL, received_at INTEGER NOT NULL
-  ) STRICT`,
-  'CREATE TABLE IF NOT EXISTS throttle (name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) STRICT',
-];
-
-const indexes = [
   'CREATE INDEX IF NOT EXISTS outbox_due ON outbox (state, next_attempt_at)',
   'CREATE INDEX IF NOT EXISTS outbox_by_reference ON outbox (reference)',
   'CREATE INDEX IF NOT EXISTS outbox_by_message ON outbox (message_id)',
   'CREATE INDEX IF NOT EXISTS outbox_by_acceptance ON outbox (accepted_at)',
-  'CREATE INDEX IF NOT EXISTS outbox_by_answers ON outbox (answers_key) WHERE answers_key IS NOT NULL',
+  `CREATE TABLE IF NOT EXISTS delivery_events (
+    id TEXT PRIMARY KEY, message_id TEXT NOT NULL, event TEXT NOT NULL, received_at INTEGER NOT NULL
+  ) STRICT`,
   'CREATE INDEX IF NOT EXISTS delivery_events_by_message ON delivery_events (message_id)',
+  'CREATE TABLE IF NOT EXISTS throttle (name TEXT PRIMARY KEY, last_at INTEGER NOT NULL) STRICT',
 ];
-
-export const outboxSchema: Schema = {
-  tables,
-  addedColumns: { table: 'outbox', columns: { answers_key: 'TEXT', network: 'TEXT', turn: 'INTEGER NOT NULL DEFAULT 0' } },
-  indexes,
-};
 
 export const toEntry = (row: Row): OutboxEntry => ({
   dedupeKey: String(row['dedupe_key']),

@@ -1,29 +1,12 @@
 import { dedupeWindowMs, type RateLimit, type RateLimitDecision, type RateLimitStore } from '../../form-flow/rate-limit.ts';
-import { type Database, queryWithTables, type Schema, type Value } from './database.ts';
+import { type Database, queryWithTables, type Value } from './database.ts';
 
-/** How long a client's keys are kept. No limit on clients has a window of more than ten minutes. */
+/** How long a client's key is kept. No limit on clients has a window of more than ten minutes. */
 const clientKeyMs = 60 * 60_000;
 
-const schema: Schema = {
-  tables: [
-    `CREATE TABLE IF NOT EXISTS rate_limit_hits (
-      request_key TEXT PRIMARY KEY, client_key TEXT NOT NULL, at INTEGER NOT NULL, accepted INTEGER,
-      subnet_key TEXT NOT NULL DEFAULT '', network_key TEXT NOT NULL DEFAULT ''
-    ) STRICT`,
-  ],
-  addedColumns: {
-    table: 'rate_limit_hits',
-    columns: { subnet_key: "TEXT NOT NULL DEFAULT ''", network_key: "TEXT NOT NULL DEFAULT ''" },
-  },
-};
-
-const columns = { address: 'client_key', subnet: 'subnet_key', network: 'network_key' } as const;
-
-/** The key of each column under which a new request is counted. */
-const clientKeys = (limits: readonly RateLimit[]) => {
-  const keyOf = (wanted: keyof typeof columns) => limits.find(({ scope }) => scope === wanted)?.keys[0] ?? '';
-  return { client: keyOf('address'), subnet: keyOf('subnet'), network: keyOf('network') };
-};
+const table = `CREATE TABLE IF NOT EXISTS rate_limit_hits (
+  request_key TEXT PRIMARY KEY, client_key TEXT NOT NULL, at INTEGER NOT NULL, accepted INTEGER
+) STRICT`;
 
 /** The condition that selects what counts towards a limit. Adds its parameters to `params`. */
 function insideWindow({ scope, keys, windowMs }: RateLimit, index: number, now: number, params: Record<string, Value>): string {
@@ -33,12 +16,12 @@ function insideWindow({ scope, keys, windowMs }: RateLimit, index: number, now: 
     params[`key${index}x${position}`] = key;
     return `$key${index}x${position}`;
   });
-  return `at > $since${index} AND ${columns[scope]} IN (${placeholders.join(', ')})`;
+  return `at > $since${index} AND client_key IN (${placeholders.join(', ')})`;
 }
 
 /** A sliding-window log in SQL, for serverless platforms and for several servers that share one store. */
 export function createSqlRateLimitStore(database: Database): RateLimitStore {
-  const query = queryWithTables(database, schema);
+  const query = queryWithTables(database, [table]);
 
   async function count(limit: RateLimit, now: number): Promise<number> {
     const params: Record<string, Value> = {};
@@ -67,21 +50,16 @@ export function createSqlRateLimitStore(database: Database): RateLimitStore {
     peek: decide,
     async consume(request, limits, now) {
       await query('DELETE FROM rate_limit_hits WHERE at < $before', { before: now - dedupeWindowMs });
-      // The client's keys are deleted sooner, although they are only keyed hashes.
-      await query(
-        `UPDATE rate_limit_hits SET client_key = '', subnet_key = '', network_key = ''
-        WHERE at < $before AND (client_key <> '' OR network_key <> '')`,
-        { before: now - clientKeyMs },
-      );
+      // The client's key is deleted sooner, although it is only a keyed hash.
+      await query("UPDATE rate_limit_hits SET client_key = '' WHERE at < $before AND client_key <> ''", { before: now - clientKeyMs });
       // One statement, so that concurrent requests cannot both take the last slot.
-      const params: Record<string, Value> = { request, ...clientKeys(limits), now };
+      const params: Record<string, Value> = { request, client: limits[0]?.keys[0] ?? '', now };
       const hasRoom = limits.map((limit, index) => {
         params[`limit${index}`] = limit.limit;
         return `(SELECT count(*) FROM rate_limit_hits WHERE ${insideWindow(limit, index, now, params)}) < $limit${index}`;
       });
       const rows = await query(
-        `INSERT INTO rate_limit_hits (request_key, client_key, subnet_key, network_key, at)
-        SELECT $request, $client, $subnet, $network, $now WHERE ${['true', ...hasRoom].join(' AND ')}
+        `INSERT INTO rate_limit_hits (request_key, client_key, at) SELECT $request, $client, $now WHERE ${['true', ...hasRoom].join(' AND ')}
         ON CONFLICT (request_key) DO NOTHING RETURNING request_key`,
         params,
       );
@@ -91,10 +69,9 @@ export function createSqlRateLimitStore(database: Database): RateLimitStore {
     },
     async commit(request, limits, now) {
       await query(
-        `INSERT INTO rate_limit_hits (request_key, client_key, subnet_key, network_key, at, accepted)
-        VALUES ($request, $client, $subnet, $network, $now, 1)
+        `INSERT INTO rate_limit_hits (request_key, client_key, at, accepted) VALUES ($request, $client, $now, 1)
         ON CONFLICT (request_key) DO UPDATE SET accepted = 1`,
-        { request, ...clientKeys(limits), now },
+        { request, client: limits[0]?.keys[0] ?? '', now },
       );
     },
     async refund(request) {

@@ -1,8 +1,4 @@
-import { methodNotAllowed } from '../../http/method-not-allowed.ts';
-
 export const prerender = false;
 
 /** Liveness, for restarts and load balancers: 200 while the process answers, whatever else is wrong. */
 export const GET = () => new Response('The site answers.\n', { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
-export const HEAD = GET;
-export const ALL = methodNotAllowed('GET, HEAD');

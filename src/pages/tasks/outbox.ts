@@ -1,5 +1,4 @@
 import { hasBearerToken } from '../../http/auth.ts';
-import { methodNotAllowed } from '../../http/method-not-allowed.ts';
 import { getServices } from '../../infrastructure/composition-root.ts';
 import { relayOutbox } from '../../submissions/relay.ts';
 
@@ -20,5 +19,3 @@ async function runRelay({ request }: { request: Request }) {
 
 export const GET = runRelay;
 export const POST = runRelay;
-export const HEAD = methodNotAllowed('GET, POST');
-export const ALL = HEAD;

@@ -1,5 +1,4 @@
 import type { APIContext } from 'astro';
-import { methodNotAllowed } from '../../http/method-not-allowed.ts';
 import { readBodyLimited } from '../../http/parse-form-body.ts';
 import { getServices } from '../../infrastructure/composition-root.ts';
 import { verifyWebhook } from '../../infrastructure/mail/resend-webhook.ts';
@@ -35,5 +34,3 @@ export async function POST({ request }: APIContext) {
     return textResponse(503, 'The store does not answer. Send the report again.');
   }
 }
-
-export const ALL = methodNotAllowed('POST');

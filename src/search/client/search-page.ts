@@ -136,7 +136,7 @@ function readUrl() {
   asTyped = params.get('as') === 'typed';
   const chosen = choices.find((input) => input.value === params.get('for')) ?? choices[0];
   if (chosen) chosen.checked = true;
-  if (fragment !== undefined) history.replaceState(history.state, '', location.pathname + toQueryString(field.value.trim(), ''));
+  if (fragment !== undefined) history.replaceState(null, '', location.pathname + toQueryString(field.value.trim(), ''));
   pushNext = field.value !== '';
   search();
 }

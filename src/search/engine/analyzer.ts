@@ -2,8 +2,6 @@
 // the query in the browser. Written for English: a site in another language needs its own stopwords and suffixes.
 
 const stemCache = new Map<string, string>();
-// The function stems the queries of the open data too, and anybody can ask for new words without end.
-const maxCachedStems = 50_000;
 
 /** Words without a meaning of their own. Left out of names and best bets too. */
 const functionWords = new Set(
@@ -33,21 +31,18 @@ export const isStopword = (word: string): boolean => stopwords.has(word);
 /** Whether a token is a function word: a smaller set than the stopwords. */
 export const isFunctionWord = (word: string): boolean => functionWords.has(word);
 
-/** Straight, curly, half of a pair of quotes, letter, prime, full width, and the accents that some keyboards write instead. */
-const apostrophes = /['’‘‛ʼʹ′＇`´]/g;
-
 /**
- * The words of a text in normal form: lower case, without accents (NFKD, combining marks removed), apostrophes ("can't" is
- * "cant") and signs that nobody sees, split at whatever is neither a letter nor a digit.
+ * The words of a text in normal form: lower case, without accents (NFKD, combining marks removed) and apostrophes
+ * ("can't" is "cant"), split at whatever is neither a letter nor a digit.
  */
 export function tokenize(text: string): string[] {
-  const plain = text.toLowerCase().replace(apostrophes, '');
+  const plain = text.toLowerCase().replace(/[’']/g, '');
   // Most texts are ASCII, and this shortcut takes a third of the time.
   if (!/[^ -~\s]/.test(plain)) return plain.match(/[a-z0-9]+/g) ?? [];
   return (
     plain
       .normalize('NFKD')
-      .replace(/[\p{M}\p{Cf}]/gu, '')
+      .replace(/\p{M}/gu, '')
       .match(/[\p{L}\p{N}]+/gu) ?? []
   );
 }
@@ -64,7 +59,7 @@ export function stem(word: string): string {
   const cached = stemCache.get(word);
   if (cached !== undefined) return cached;
   const result = stripSuffix(word);
-  if (stemCache.size < maxCachedStems) stemCache.set(word, result);
+  stemCache.set(word, result);
   return result;
 }
 

@@ -38,7 +38,6 @@ export async function documentedServerBlock({ port, behind, folder }: { port: nu
   const [, block = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];
   if (!block) throw new Error('src/hosting/README.md has no nginx block');
   return block
-    .replaceAll('trust_site', `site_${port}`)
     .replace('listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`)
     .replace('127.0.0.1:4321', `127.0.0.1:${behind}`)
     .replace(/ssl_certificate .*;/, `ssl_certificate ${folder}/site.crt;`)

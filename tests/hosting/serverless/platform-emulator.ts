@@ -50,8 +50,7 @@ async function vercel(): Promise<{ rule: (path: string) => Promise<Ruled>; call:
           headers.set('Content-Type', typeOf(found.name));
           return { headers, status: 200, file: found.body };
         }
-        // Vercel does not look at letter case.
-        if (!route.src || !new RegExp(route.src, 'i').test(path)) continue;
+        if (!route.src || !new RegExp(route.src).test(path)) continue;
         for (const [name, value] of Object.entries(route.headers ?? {})) headers.set(name, value);
         if (route.continue) continue;
         return { headers, status: route.status };

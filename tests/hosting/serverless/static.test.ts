@@ -52,41 +52,6 @@ test(`${platform}: finds a page without its trailing slash`, async () => {
   }
 });
 
-const mistyped = [
-  '/Help/Urgent/',
-  '/HELP/URGENT',
-  '/help//urgent/',
-  '/help/urgent/index.html',
-  '/help/urgent/.',
-  '/help/urgent),',
-  '/help/urgent/%E2%80%8B',
-];
-const withinNames = ['/%68elp/urgent/', '/(help/urgent', '/help_/urgent/', '/help%2Furgent/'];
-test(`${platform}: a mistyped address is led to the only page it can mean, by one redirect`, async () => {
-  for (const path of platform === 'vercel' ? mistyped : [...mistyped, ...withinNames]) {
-    const response = await get(path);
-    // Platforms may serve or correct some by themselves.
-    if (response.status === 200) assert.match(await response.text(), /<h1[^>]*>[^<]*[Uu]rgent/, path);
-    else {
-      assert([301, 307, 308].includes(response.status), `${path}: ${response.status}`);
-      assert.equal(new URL(response.headers.get('location') ?? '', site.url).pathname, '/help/urgent/', path);
-    }
-  }
-  for (const path of ['/help/urgen/', '/nothing/', '/%E2%80%8B']) assert.equal((await get(path)).status, 404, path);
-});
-
-test(`${platform}: an address of the framework that the site does not use is 404`, async () => {
-  for (const path of [
-    '/_image?href=/favicon.svg&f=js',
-    '/%5Fimage?href=/favicon.svg&f=js',
-    '/_image/',
-    '/_server-islands/Site',
-    '/_actions/send',
-  ])
-    for (const method of ['GET', 'POST'])
-      assert.equal((await fetch(site.url + path, { method, redirect: 'manual' })).status, 404, `${method} ${path}`);
-});
-
 test(`${platform}: caches hashed files for a year and serves the search index`, async () => {
   const home = await (await get('/')).text();
   const file = /\/_astro\/[^"]+\.js/.exec(home)?.[0] ?? '';

@@ -44,11 +44,11 @@ test('a deleted payload leaves no sealed bytes in any file of the store', async 
   await inFolder(async (file, folder) => {
     const outbox = createSqlOutbox(openSqlite(file), { current: newKey() });
     await outbox.insert('key', payload, now, unclaimed);
-    await outbox.purge({ endedBefore: 0, eventsBefore: 0, answersBefore: 0 });
+    await outbox.purge({ endedBefore: 0, eventsBefore: 0 });
     const sealed = /eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/;
     assert.match(await readFile(file, 'latin1'), sealed);
     await outbox.markAccepted('key', 'mail', now, { deliveryTracked: false, nextPollAt: now });
-    await outbox.purge({ endedBefore: 0, eventsBefore: 0, answersBefore: 0 });
+    await outbox.purge({ endedBefore: 0, eventsBefore: 0 });
     for (const name of await readdir(folder)) assert.doesNotMatch(await readFile(join(folder, name), 'latin1'), sealed, name);
   });
 });
@@ -96,26 +96,5 @@ test('the throttle lets one caller through in 15 minutes, among all processes', 
 test('opening a store in a folder that cannot be written to throws', async () => {
   await inFolder(async (file) => {
     assert.throws(() => openSqlite(join(file, 'not a folder', '\0')));
-  });
-});
-
-test('a store of an earlier version gets the columns it lacks, by whichever of two processes starts first, and keeps what waits', async () => {
-  await inFolder(async (file) => {
-    const keys = { current: newKey() };
-    const database = openSqlite(file);
-    await createSqlOutbox(database, keys).insert('key', payload, now, unclaimed);
-    await database.query('DROP INDEX outbox_by_answers');
-    for (const column of ['answers_key', 'network', 'turn']) await database.query(`ALTER TABLE outbox DROP COLUMN ${column}`);
-
-    const processes = [createSqlOutbox(openSqlite(file), keys), createSqlOutbox(openSqlite(file), keys)];
-    const stats = await Promise.all(processes.map((outbox) => outbox.stats(now, 0)));
-    assert.deepEqual(
-      stats.map(({ pending }) => pending),
-      [1, 1],
-    );
-    assert.equal((await processes[0]?.claimOne(reference, now))?.payload?.submission.reference, reference);
-    const sameAnswers = { keys: ['answers'], since: 0 };
-    assert.equal(await processes[1]?.insert('another', payload, now, { ...unclaimed, sameAnswers }), true);
-    assert.equal(await processes[0]?.insert('a third', payload, now, { ...unclaimed, sameAnswers }), false);
   });
 });

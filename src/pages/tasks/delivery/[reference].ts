@@ -1,6 +1,5 @@
 import type { APIContext } from 'astro';
 import { hasBearerToken } from '../../../http/auth.ts';
-import { methodNotAllowed } from '../../../http/method-not-allowed.ts';
 import { getServices } from '../../../infrastructure/composition-root.ts';
 
 export const prerender = false;
@@ -21,6 +20,3 @@ export async function GET({ request, params }: APIContext) {
     return Response.json({ error: 'The store does not answer.' }, { status: 503 });
   }
 }
-
-export const HEAD = GET;
-export const ALL = methodNotAllowed('GET, HEAD');

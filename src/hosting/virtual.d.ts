@@ -1,4 +1,0 @@
-declare module 'virtual:page-addresses' {
-  const addresses: readonly string[];
-  export default addresses;
-}
