@@ -155,17 +155,17 @@ test('saving a new title changes no byte of the text, for every kind of document
 test('an edit against the rules is not saved, and the message names the file and field', async () => {
   await open();
   await edit('services/entries/court-reports');
-  const place = page.getByRole('textbox', { name: 'place', exact: true });
+  const access = page.getByRole('textbox', { name: 'access', exact: true });
   // Fields further down are made when they come into view.
   await page.mouse.move(600, 600);
-  while (!(await place.isVisible())) await page.mouse.wheel(0, 400);
-  await place.fill('');
+  for (let turns = 0; turns < 50 && !(await access.isVisible()); turns += 1) await page.mouse.wheel(0, 400);
+  await access.fill('');
   await save();
   const dialog = page.getByRole('alertdialog');
   await dialog.waitFor();
   assert.match(
     await dialog.innerText(),
-    /content\/services\/court-reports\.mdx: "place": With "referral: none", say in one sentence how people got a place/,
+    /content\/services\/court-reports\.mdx: "access": With "referral: none", say in one sentence how people got a place/,
   );
   assert.deepEqual(await writeBack(), []);
   await page.close();
