@@ -59,7 +59,7 @@ const schema = z
       .optional(),
     SEAL_KEY: key(keyHelp).optional(),
     SEAL_KEY_PREVIOUS: key(keyHelp).optional(),
-    ALERT_TO: emailAddresses('is who is told when something is wrong: one address or several with commas').optional(),
+    ALERT_TO: emailAddresses('is who gets an e-mail when something is wrong: one address or several with commas').optional(),
     STORE_URL: z
       .string()
       .refine((text) => text === 'none' || storePattern.test(text), {

@@ -15,7 +15,7 @@ export interface Step {
   name: string;
   /** Names of steps that must have passed before. */
   after?: readonly string[];
-  /** True for downloads: their time is told apart. */
+  /** True for downloads: their time is counted apart. */
   isDownload?: boolean;
   run: (context: StepContext) => Promise<void>;
 }

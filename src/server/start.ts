@@ -57,7 +57,7 @@ function storageSummary(settings: Settings): string[] {
   const mode = mailMode(settings);
   if (mode === 'none') return [];
   const store = storeUrl(settings);
-  if (!store) return ['Nothing is kept (STORE_URL is none): when mail fails, the person is told and must press again.'];
+  if (!store) return ['Nothing is kept (STORE_URL is none): when mail fails, the page says so, and the person must press again.'];
   const until = deliveryTracked(settings)
     ? 'until it is delivered'
     : `until it is ${mode === 'folder' ? 'written' : 'accepted: delivery is not tracked (set RESEND_WEBHOOK_SECRET or RESEND_READ_KEY)'}`;

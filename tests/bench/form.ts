@@ -29,14 +29,14 @@ function must(what: string, is: number, good: boolean, target: string) {
 }
 
 // Squeezing can cost more than the page: each is pressed with the same, and with what a browser would get from it.
-const squeezed = {
-  'squeezed as browsers ask for it': 'gzip, deflate, br',
-  'squeezed with gzip': 'gzip',
-  'not squeezed': 'identity',
+const encodings = {
+  'compressed as browsers ask for it': 'gzip, deflate, br',
+  'compressed with gzip': 'gzip',
+  'not compressed': 'identity',
 };
 
 async function benchCheck(racers: { ours: RunningSite; Express: RunningSite; [other: string]: RunningSite }) {
-  for (const [way, encoding] of Object.entries(squeezed)) {
+  for (const [way, encoding] of Object.entries(encodings)) {
     const results: Record<string, Measured[]> = Object.fromEntries(Object.keys(racers).map((name) => [name, []]));
     const check = (racer: RunningSite, o: { amount: number } | { seconds: number }) =>
       press(racer, `${path}check/`, 200, { bodies: [good], encoding, ...o });
@@ -116,7 +116,7 @@ async function bench(parts: string[]) {
   const sent = (asked('send') ? await benchSend({ ours, Express }) : 0) + (asked('memory') ? await benchMemory(ours) : 0);
   await provider.stop();
   const delivered = Number(/delivered (\d+)/.exec(provider.output())?.[1]);
-  // What waits in an outbox when its process ends was never handed on, and then the numbers are of something else.
+  // What waits in an outbox when its process ends was never sent, and then the numbers measure something else.
   if (delivered < sent * 0.99) missed.push(`only ${delivered} mails of ${sent} applications`);
 }
 

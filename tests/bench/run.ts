@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../site-under-test/serve.ts';
 
 // `npm run bench:<name>` runs tests/bench/<name>.ts. What only benches need stands in tests/bench/package.json, with a
-// lock file of its own, and is installed here, so that nobody who only changes a page downloads it.
+// lock file of its own, and is installed here, so that changing a page does not mean downloading it.
 const folder = import.meta.dirname;
 const [name = '', ...given] = process.argv.slice(2);
 

@@ -91,7 +91,7 @@ async function serveSite(site: LargeSite) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  // Files are squeezed when they are first asked for: a megabyte of index takes seconds, which no visitor waits for twice.
+  // Files are compressed when they are first asked for: a megabyte of index takes seconds, which no visitor waits for twice.
   for (const path of ['/search/instant-index.json', '/alone/minisearch/minisearch.json'])
     await (await fetch(url + path, { headers: { 'accept-encoding': 'br' } })).arrayBuffer();
   const stop = async () => {

@@ -16,7 +16,7 @@ let site: RunningSite;
 let visit: ReturnType<typeof formClient>;
 before(async () => {
   provider = await createFakeResend();
-  // Without a store: what the person is told depends on the provider. With one, see outbox.test.ts.
+  // Without a store: what the page says depends on the provider. With one, see outbox.test.ts.
   site = await serve({ ...resendSettings(provider), STORE_URL: 'none' });
   visit = formClient(site.url);
 });

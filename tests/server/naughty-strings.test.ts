@@ -46,7 +46,7 @@ async function withEach<T, R>(list: readonly T[], what: (each: T) => Promise<R>)
 /** Posts words in every box of a form, and looks for them on the page of errors and on the page to check. */
 async function fillIn(form: Form, given: Given) {
   const { post } = formClient(site.url, `/${form.address}/`);
-  // Not squeezed: that is half the time of a page, and is tried elsewhere.
+  // Not compressed: that takes half the time of a page, and other tests cover it.
   const fill = (changes: Given) => post('check', urlEncoded(formValues(changes, validAnswers(form))), { 'Accept-Encoding': 'identity' });
   const refused = validate(form, formValues(given, validAnswers(form))).errors.map(({ question }) => question);
   if (refused.length > 0) {

@@ -10,7 +10,7 @@ import { createFakeResend, type FakeResend, type responses, taskToken, trackedRe
 import { type RunningSite, root, serve } from '../site-under-test/serve.ts';
 import { until } from '../site-under-test/until.ts';
 
-// With a store, whatever the provider does: the person is told that it was sent, and it arrives, once.
+// With a store, whatever the provider does: the page says that it was sent, and it arrives, once.
 
 let provider: FakeResend;
 before(async () => {

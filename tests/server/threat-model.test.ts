@@ -27,7 +27,7 @@ import { answerInMail, leadingLines } from '../submissions/mail-fixture.ts';
 //   84                     JavaScript on and off: ../browser (nothing below uses any)
 //   117, 118               wrong settings: node.test.ts
 //   122                    not by a test: bad seals are refused by one and the same path, and their pages are compared in 73
-// Row 23 belongs to whoever ends HTTPS in front of this server.
+// Row 23 belongs to the server that ends HTTPS in front of this one.
 
 type Changes = Parameters<typeof formValues>[0];
 
@@ -296,8 +296,8 @@ const refused: [string, string, number, BodyInit, Record<string, string>?][] = [
     { 'Content-Type': 'multipart/form-data; boundary=x' },
   ],
   ['12. 64 KiB and one', tooLong, 413, `need=${'x'.repeat(64 * 1024 - 4)}`],
-  ['15. ten megabytes squeezed into ten thousand', notRead, 415, gzipSync('a'.repeat(10_000_000)), { 'Content-Encoding': 'gzip' }],
-  ['15. a body that says it is not squeezed', notRead, 415, good, { 'Content-Encoding': 'identity' }],
+  ['15. ten megabytes compressed into ten thousand', notRead, 415, gzipSync('a'.repeat(10_000_000)), { 'Content-Encoding': 'gzip' }],
+  ['15. a body that says it is not compressed', notRead, 415, good, { 'Content-Encoding': 'identity' }],
   ['16. UTF-7', notRead, 415, good, { 'Content-Type': `${formType}; charset=utf-7` }],
   ['16. UTF-16', notRead, 415, good, { 'Content-Type': `${formType}; charset=utf-16` }],
   ['16. Shift JIS', notRead, 415, good, { 'Content-Type': `${formType};charset="shift_jis"` }],
@@ -998,7 +998,7 @@ test('115. an error in our code is a page without stack, path or cause', async (
   const broken = await serve({ SEAL_KEY: key(7).toString('base64url') });
   try {
     for (const form of forms) {
-      // Only who has the key can make such a seal: it stands for a fault of ours.
+      // Only the site itself has the key for such a seal, so this stands for an error in our own code.
       for (const answers of [null, { contact_how: 7 }, { ...validAnswers(form), [nameIn(form)]: { first: 'Zebedee' } }]) {
         const state = await seal(form, { ...stateOf(form), answers: answers as unknown as FormState['answers'] }, keys);
         for (const [step, content] of [

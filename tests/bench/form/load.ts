@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
 
-// Presses buttons as many people at once do, in a process of its own: what it measures is not slowed by whoever asks.
+// Presses buttons as many people at once do, in a process of its own: what it measures is not slowed by the client that sends the load.
 
 /** So many presses, or for so long. Each takes the next body, and the first again after the last. */
 export interface Presses {

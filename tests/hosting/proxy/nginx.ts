@@ -32,7 +32,7 @@ export const freePort = () =>
     });
   });
 
-/** The part of the README that whoever sets up nginx copies, for one name, one port and one server behind it. */
+/** The block of the hosting README for nginx, for one name, one port and one server behind it. */
 export async function documentedServerBlock({ port, behind, folder }: { port: number; behind: number; folder: string }): Promise<string> {
   const readme = await readFile(join(root, 'src/hosting/README.md'), 'utf8');
   const [, block = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? [];

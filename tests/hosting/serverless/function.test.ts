@@ -58,7 +58,7 @@ for (const each of forms) {
 
 const check = '/become-a-mentor/apply/check/';
 const broken = (): Promise<string> =>
-  // Only who has the key can make such a seal: it stands for a fault of ours.
+  // Only the site itself has the key for such a seal, so this stands for an error in our own code.
   seal(mentorForm, { answers: null, revision: 1 } as unknown as FormState, { current: new Uint8Array(32).fill(3) });
 
 const refused: [string, string, () => RequestInit | Promise<RequestInit>, number][] = [
